@@ -1,0 +1,159 @@
+import type { Department } from '@heyi/contract/directory'
+import { type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
+
+const departmentSql = sql`
+  select d.id, d.parent_id as parent, d.name, d.position, d.leaders, d.version,
+    (select count(*) from department_member m where m.tenant_id = d.tenant_id and m.department_id = d.id) as "memberCount",
+    (select count(*) from department c where c.tenant_id = d.tenant_id and c.parent_id = d.id) as "childCount"
+  from department d`
+
+export function listDepartmentsByIds(on: Queryable, tenantId: string, ids: string[]): Promise<Department[]> {
+  return rows(on, sql<Department>`${departmentSql} where d.tenant_id = ${tenantId} and d.id = any(${ids})`)
+}
+
+export function findDepartment(on: Queryable, tenantId: string, id: string): Promise<Department | undefined> {
+  return row(on, sql<Department>`${departmentSql} where d.tenant_id = ${tenantId} and d.id = ${id}`)
+}
+
+export interface Place {
+  position: number
+  id: string
+}
+
+/** A page of the departments directly below one, or of the top. */
+export function listChildren(
+  on: Queryable,
+  tenantId: string,
+  parent: string | null,
+  after: Place | null,
+  limit: number,
+): Promise<Department[]> {
+  const above = parent === null ? sql`d.parent_id is null` : sql`d.parent_id = ${parent}`
+  const behind = after ? sql`(d.position, d.id) > (${after.position}, ${after.id})` : sql`true`
+  return rows(
+    on,
+    sql<Department>`${departmentSql} where d.tenant_id = ${tenantId} and ${above} and ${behind} order by d.position, d.id limit ${limit}`,
+  )
+}
+
+export interface LockedDepartment {
+  id: string
+  parent: string | null
+  version: number
+}
+
+/** Departments held until the transaction ends, in order of id; unknown ones are left out. */
+export function lockDepartments(tx: Tx, tenantId: string, ids: string[]): Promise<LockedDepartment[]> {
+  return rows(
+    tx,
+    sql<LockedDepartment>`
+      select id, parent_id as parent, version from department where tenant_id = ${tenantId} and id = any(${ids}) order by id for no key update`,
+  )
+}
+
+/** Held so that nobody can come into it. */
+export async function lockForDeletion(tx: Tx, tenantId: string, id: string): Promise<void> {
+  await sql`select 1 from department where tenant_id = ${tenantId} and id = ${id} for update`.execute(tx)
+}
+
+export async function existingDepartments(on: Queryable, tenantId: string, ids: string[]): Promise<Set<string>> {
+  const found = await rows(
+    on,
+    sql<{ id: string }>`select id from department where tenant_id = ${tenantId} and id = any(${ids})`,
+  )
+  return new Set(found.map((f) => f.id))
+}
+
+export interface TreeNode {
+  id: string
+  parent: string | null
+  name: string
+}
+
+/** The whole tree, for moves and imports; companies have thousands of departments, not millions. */
+export function readTree(on: Queryable, tenantId: string): Promise<TreeNode[]> {
+  return rows(
+    on,
+    sql<TreeNode>`select id, parent_id as parent, name from department where tenant_id = ${tenantId} order by position, id`,
+  )
+}
+
+/** The names from the top down to each of these. */
+export async function listPaths(on: Queryable, tenantId: string, ids: string[]): Promise<Map<string, string[]>> {
+  const found = await rows(
+    on,
+    sql<{ id: string; path: string[] }>`
+      with recursive up as (
+        select d.id, d.parent_id, array[d.name] as path from department d where d.tenant_id = ${tenantId} and d.id = any(${ids})
+        union all
+        select up.id, d.parent_id, d.name || up.path from up join department d on d.tenant_id = ${tenantId} and d.id = up.parent_id
+      ) select id, path from up where parent_id is null`,
+  )
+  return new Map(found.map((f) => [f.id, f.path]))
+}
+
+/** The place behind the last one below this parent. */
+export async function nextPosition(on: Queryable, tenantId: string, parent: string | null): Promise<number> {
+  const found = await row(
+    on,
+    sql<{
+      next: number
+    }>`select coalesce(max(position), 0) + 1 as next from department where tenant_id = ${tenantId} and parent_id is not distinct from ${parent}`,
+  )
+  return found?.next ?? 1
+}
+
+export interface NewDepartment {
+  id: string
+  parent: string | null
+  name: string
+  position: number
+}
+
+/** Parents come before their children. */
+export async function insertDepartments(tx: Tx, tenantId: string, departments: NewDepartment[]): Promise<void> {
+  await sql`
+    insert into department (tenant_id, id, parent_id, name, position)
+    select ${tenantId}, i.* from unnest(${departments.map((d) => d.id)}::text[], ${departments.map((d) => d.parent)}::text[],
+      ${departments.map((d) => d.name)}::text[], ${departments.map((d) => d.position)}::bigint[]) as i(id, parent, name, position)`.execute(
+    tx,
+  )
+}
+
+export interface DepartmentPatch {
+  parent?: string | null | undefined
+  name?: string | undefined
+  position?: number | undefined
+  leaders?: string[] | undefined
+}
+
+export async function updateDepartment(tx: Tx, tenantId: string, id: string, patch: DepartmentPatch): Promise<void> {
+  await sql`
+    update department set parent_id = case when ${patch.parent === undefined} then parent_id else ${patch.parent ?? null} end,
+      name = coalesce(${patch.name ?? null}, name), position = coalesce(${patch.position ?? null}, position),
+      leaders = coalesce(${patch.leaders ?? null}::text[], leaders), version = version + 1
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
+}
+
+export async function isEmpty(on: Queryable, tenantId: string, id: string): Promise<boolean> {
+  const found = await row(
+    on,
+    sql`
+      select 1 where exists (select 1 from department_member where tenant_id = ${tenantId} and department_id = ${id})
+        or exists (select 1 from department where tenant_id = ${tenantId} and parent_id = ${id})`,
+  )
+  return found === undefined
+}
+
+export async function deleteDepartment(tx: Tx, tenantId: string, id: string): Promise<void> {
+  await sql`delete from department where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
+}
+
+/** Departments that this member leads. */
+export async function ledBy(on: Queryable, tenantId: string, memberId: string): Promise<string[]> {
+  const found = await rows(
+    on,
+    sql<{ id: string }>`select id from department where tenant_id = ${tenantId} and ${memberId} = any(leaders)`,
+  )
+  return found.map((f) => f.id)
+}

@@ -1,0 +1,29 @@
+import type { Kernel } from '../../kernel/context.js'
+import { writeTransaction } from '../../kernel/write.js'
+import { memberRemoved } from '../directory/index.js'
+import { type Change, leave, makeOwner, say } from './conversations.js'
+import * as store from './store.js'
+
+/** Whoever leaves the company leaves its conversations: one whole transaction each, groups of theirs handed on first. */
+export function listenForLeavers(kernel: Kernel): void {
+  kernel.events.on(memberRemoved, 'messaging.leaveAll', async (tx, { tenantId, memberId }) => {
+    for (const conversation of await store.conversationsOf(tx, tenantId, memberId))
+      await leaveOne(kernel, tenantId, memberId, conversation.id)
+  })
+}
+
+function leaveOne(kernel: Kernel, tenantId: string, memberId: string, conversation: string): Promise<void> {
+  return writeTransaction(kernel, async (db, changes) => {
+    const change: Change = { db, changes, tenantId, now: kernel.clock.now() }
+    const place = await store.findPlace(db, tenantId, memberId, conversation)
+    // Another try of this job was here before.
+    if (!place) return
+    changes.see(conversation, place.epoch)
+    const heir = place.role === 'owner' ? await store.nextOwner(db, tenantId, conversation, memberId) : undefined
+    // All feeds at once: the order of locks is by id.
+    await changes.lock(tenantId, [conversation, memberId, ...(heir ? [heir.id] : [])])
+    if (heir) await makeOwner(change, conversation, memberId, heir.id)
+    await leave(change, conversation, [memberId])
+    await say(change, conversation, memberId, { event: 'left' })
+  })
+}

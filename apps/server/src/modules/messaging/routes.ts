@@ -1,0 +1,33 @@
+import * as ops from '@heyi/contract/messaging'
+import type { Kernel } from '../../kernel/context.js'
+import { RateLimiter } from '../../kernel/limiter.js'
+import type { Operations } from '../../kernel/operations.js'
+import * as conversations from './conversations.js'
+import type { Doors } from './index.js'
+import type { Lanes } from './lane.js'
+import * as messages from './messages.js'
+import * as mine from './mine.js'
+
+export function serveMessaging(kernel: Kernel, operations: Operations, lanes: Lanes, doors: Doors): void {
+  const limiter = new RateLimiter(kernel.clock, kernel.settings.HEYI_SEND_RATE)
+  const sending = { lanes, limiter, doors }
+  operations.serveOwnTransaction(ops.sendMessage, (ctx, input) => messages.sendMessage(ctx, sending, input))
+  operations.serve(ops.listMessages, messages.listMessages)
+  operations.serve(ops.recallMessage, (ctx, input) => messages.recallMessage(ctx, doors, input))
+  operations.serve(ops.hideMessages, messages.hideMessages)
+  operations.serve(ops.openDirect, (ctx, input) => conversations.openDirect(ctx, doors, input))
+  operations.serve(ops.createGroup, (ctx, input) => conversations.createGroup(ctx, doors, input))
+  operations.serve(ops.getConversation, conversations.getConversation)
+  operations.serve(ops.listMembers, conversations.listMembers)
+  operations.serve(ops.updateGroup, conversations.updateGroup)
+  operations.serve(ops.addMembers, (ctx, input) => conversations.addMembers(ctx, doors, input))
+  operations.serve(ops.removeMembers, conversations.removeMembers)
+  operations.serve(ops.leaveConversation, conversations.leaveConversation)
+  operations.serve(ops.transferOwnership, conversations.transferOwnership)
+  operations.serve(ops.setAdmin, conversations.setAdmin)
+  operations.serve(ops.dissolveGroup, conversations.dissolveGroup)
+  operations.serve(ops.markRead, mine.markRead)
+  operations.serve(ops.markUnread, mine.markUnread)
+  operations.serve(ops.updateMembership, mine.updateMembership)
+  operations.serve(ops.saveDraft, mine.saveDraft)
+}

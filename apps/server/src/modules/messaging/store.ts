@@ -1,0 +1,394 @@
+import type { ConversationRole, Message } from '@heyi/contract/messaging'
+import type { MemberActor } from '../../kernel/actor.js'
+import { changed, type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
+
+/** What a gate needs to know of a conversation and of the caller’s place in it, read in one statement with its epoch. */
+export interface Place {
+  id: string
+  kind: 'direct' | 'group'
+  owner: string | null
+  muteAll: boolean
+  dissolved: boolean
+  historyVisible: boolean
+  role: ConversationRole
+  fromSeq: number
+  readSeq: number
+  version: number
+  epoch: number
+  rev: number
+  lastSeq: number
+}
+
+const placeColumns = sql`
+  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", m.role, m.from_seq as "fromSeq",
+  m.read_seq as "readSeq", m.version, f.epoch, f.rev, f.last_seq as "lastSeq"`
+
+/** The conversation as this member stands in it; undefined for whoever is not, or no longer, in it. */
+export function findPlace(
+  on: Queryable,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+): Promise<Place | undefined> {
+  return row(
+    on,
+    sql<Place>`
+      select ${placeColumns} from membership m
+      join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+      join feed f on f.tenant_id = m.tenant_id and f.id = m.conversation_id
+      where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = ${memberId} and m.left_rev is null`,
+  )
+}
+
+export function rolesOf(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  members: string[],
+): Promise<{ id: string; role: ConversationRole }[]> {
+  return rows(
+    on,
+    sql<{ id: string; role: ConversationRole }>`
+      select member_id as id, role from membership
+      where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = any(${members}) and left_rev is null`,
+  )
+}
+
+export async function countMembers(on: Queryable, tenantId: string, conversation: string): Promise<number> {
+  const found = await row(
+    on,
+    sql<{
+      count: number
+    }>`select count(*) as count from membership where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null`,
+  )
+  return found?.count ?? 0
+}
+
+// Writes. The caller holds the conversation’s feed.
+
+export async function insertConversation(
+  tx: Tx,
+  tenantId: string,
+  c: {
+    id: string
+    kind: 'direct' | 'group'
+    name: string
+    owner: string | null
+    directKey: string | null
+    historyVisible: boolean
+    external: boolean
+    createdAt: string
+  },
+): Promise<boolean> {
+  const made = await changed(
+    tx,
+    sql`insert into conversation (tenant_id, id, kind, name, owner, direct_key, history_visible, external, created_at)
+      values (${tenantId}, ${c.id}, ${c.kind}, ${c.name}, ${c.owner}, ${c.directKey}, ${c.historyVisible}, ${c.external}, ${c.createdAt})
+      on conflict (tenant_id, direct_key) do nothing`,
+  )
+  return made > 0
+}
+
+export async function findDirect(on: Queryable, tenantId: string, directKey: string): Promise<string | undefined> {
+  return (
+    await row(
+      on,
+      sql<{ id: string }>`select id from conversation where tenant_id = ${tenantId} and direct_key = ${directKey}`,
+    )
+  )?.id
+}
+
+export interface Joining {
+  member: string
+  role: ConversationRole
+  view: number
+  fromSeq: number
+  readSeq: number
+}
+
+/**
+ * Puts members in; one who left before begins anew, with a version above the one their devices know. What they had
+ * hidden stays hidden: their devices still hold that.
+ */
+export async function insertMemberships(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  joining: Joining[],
+  now: string,
+): Promise<void> {
+  await sql`
+    insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, joined_at)
+    select ${tenantId}, ${conversation}, i.member, i.view, i.from_seq, i.read_seq, i.role, ${now}
+    from unnest(${joining.map((j) => j.member)}::text[], ${joining.map((j) => j.view)}::bigint[], ${joining.map((j) => j.fromSeq)}::bigint[],
+      ${joining.map((j) => j.readSeq)}::bigint[], ${joining.map((j) => j.role)}::text[]) as i(member, view, from_seq, read_seq, role)
+    on conflict (tenant_id, conversation_id, member_id) do update set view = excluded.view, from_seq = excluded.from_seq, read_seq = excluded.read_seq,
+      role = excluded.role, joined_at = excluded.joined_at, left_rev = null, muted = false, pinned = false, version = membership.version + 1`.execute(
+    tx,
+  )
+}
+
+export async function endMemberships(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  leaving: { member: string; rev: number }[],
+): Promise<void> {
+  await sql`
+    update membership m set left_rev = i.rev, version = m.version + 1
+    from unnest(${leaving.map((l) => l.member)}::text[], ${leaving.map((l) => l.rev)}::bigint[]) as i(member, rev)
+    where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = i.member and m.left_rev is null`.execute(
+    tx,
+  )
+  await sql`delete from draft where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = any(${leaving.map((l) => l.member)})`.execute(
+    tx,
+  )
+}
+
+export async function setRoles(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  roles: { member: string; role: ConversationRole }[],
+): Promise<void> {
+  await sql`
+    update membership m set role = i.role, version = m.version + 1
+    from unnest(${roles.map((r) => r.member)}::text[], ${roles.map((r) => r.role)}::text[]) as i(member, role)
+    where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = i.member`.execute(tx)
+}
+
+export async function updateConversation(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  set: {
+    name?: string | undefined
+    owner?: string
+    muteAll?: boolean | undefined
+    historyVisible?: boolean | undefined
+    dissolved?: boolean
+  },
+): Promise<void> {
+  await sql`
+    update conversation set name = coalesce(${set.name ?? null}, name), owner = coalesce(${set.owner ?? null}, owner), mute_all = coalesce(${set.muteAll ?? null}, mute_all),
+      history_visible = coalesce(${set.historyVisible ?? null}, history_visible), dissolved = coalesce(${set.dissolved ?? null}, dissolved)
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
+}
+
+export interface NewMessage {
+  seq: number
+  sender: string
+  key: string
+  kind: Message['kind']
+  body: unknown
+  quote: number | null
+  sentAt: string
+}
+
+export async function insertMessage(tx: Tx, tenantId: string, conversation: string, m: NewMessage): Promise<void> {
+  await sql`
+    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
+    values (${tenantId}, ${conversation}, ${m.seq}, ${m.seq}, ${m.sender}, ${m.key}, ${m.kind}, ${JSON.stringify(m.body)}::jsonb, ${m.quote}, ${m.sentAt})`.execute(
+    tx,
+  )
+}
+
+/** The answer that a send with this key got before, whoever its sender is to the conversation now. */
+export function findSent(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  sender: string,
+  key: string,
+): Promise<{ seq: number; rev: number; sentAt: string } | undefined> {
+  return row(
+    on,
+    sql<{ seq: number; rev: number; sentAt: string }>`
+      select seq, seq as rev, sent_at as "sentAt" from message
+      where tenant_id = ${tenantId} and conversation_id = ${conversation} and sender = ${sender} and key = ${key}`,
+  )
+}
+
+export interface StoredMessage {
+  seq: number
+  rev: number
+  sender: string
+  kind: Message['kind']
+  body: unknown
+  quote: number | null
+  state: 'sent' | 'recalled'
+  sentAt: string
+}
+
+export const messageColumns = sql`seq, rev, sender, kind, body, quote, state, sent_at as "sentAt"`
+
+export function findMessage(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  seq: number,
+): Promise<StoredMessage | undefined> {
+  return row(
+    on,
+    sql<StoredMessage>`select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`,
+  )
+}
+
+export async function recall(tx: Tx, tenantId: string, conversation: string, seq: number, rev: number): Promise<void> {
+  await sql`update message set state = 'recalled', body = null, rev = ${rev} where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`.execute(
+    tx,
+  )
+}
+
+/** Hides messages from one member; how many were not hidden yet, counted into the membership. */
+export async function hide(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+  seqs: number[],
+): Promise<number[]> {
+  const hidden = await rows(
+    tx,
+    sql<{ seq: number }>`
+      insert into hidden_message (tenant_id, member_id, conversation_id, seq)
+      select tenant_id, ${memberId}, conversation_id, seq from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = any(${seqs}::bigint[])
+      on conflict do nothing returning seq`,
+  )
+  await sql`update membership set hidden = hidden + ${hidden.length}, version = version + 1 where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = ${memberId}`.execute(
+    tx,
+  )
+  return hidden.map((h) => h.seq)
+}
+
+/** Moves a read cursor forward; false when it stood there or further. */
+export async function advanceRead(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+  seq: number,
+): Promise<boolean> {
+  const moved = await changed(
+    tx,
+    sql`update membership set read_seq = ${seq}, version = version + 1
+      where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = ${memberId} and left_rev is null and read_seq < ${seq}`,
+  )
+  return moved > 0
+}
+
+export async function updateMembership(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+  set: { readSeq?: number; muted?: boolean | undefined; pinned?: boolean | undefined },
+): Promise<void> {
+  await sql`
+    update membership set read_seq = coalesce(${set.readSeq ?? null}, read_seq), muted = coalesce(${set.muted ?? null}, muted), pinned = coalesce(${set.pinned ?? null}, pinned), version = version + 1
+    where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = ${memberId} and left_rev is null`.execute(
+    tx,
+  )
+}
+
+export async function saveDraft(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  draft: { conversation: string; text: string; quote: number | null; savedAt: string },
+): Promise<void> {
+  await sql`
+    insert into draft (tenant_id, member_id, conversation_id, text, quote, saved_at) values (${tenantId}, ${memberId}, ${draft.conversation}, ${draft.text}, ${draft.quote}, ${draft.savedAt})
+    on conflict (tenant_id, member_id, conversation_id) do update set text = excluded.text, quote = excluded.quote, saved_at = excluded.saved_at`.execute(
+    tx,
+  )
+}
+
+export async function deleteDraft(tx: Tx, tenantId: string, memberId: string, conversation: string): Promise<boolean> {
+  return (
+    (await changed(
+      tx,
+      sql`delete from draft where tenant_id = ${tenantId} and member_id = ${memberId} and conversation_id = ${conversation}`,
+    )) > 0
+  )
+}
+
+export function conversationsOf(
+  on: Queryable,
+  tenantId: string,
+  memberId: string,
+): Promise<{ id: string; kind: 'direct' | 'group'; role: ConversationRole }[]> {
+  return rows(
+    on,
+    sql<{ id: string; kind: 'direct' | 'group'; role: ConversationRole }>`
+      select c.id, c.kind, m.role from membership m join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+      where m.tenant_id = ${tenantId} and m.member_id = ${memberId} and m.left_rev is null order by c.id`,
+  )
+}
+
+/** Who takes a group over when its owner is gone: the admin, else the member, who has been there longest. */
+export function nextOwner(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  leaving: string,
+): Promise<{ id: string } | undefined> {
+  return row(
+    on,
+    sql<{ id: string }>`
+      select member_id as id from membership where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null and member_id <> ${leaving}
+      order by role = 'admin' desc, joined_at, member_id limit 1`,
+  )
+}
+
+// Reads of lists.
+
+export function listMembers(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  after: { rank: number; joinedAt: string; id: string } | null,
+  limit: number,
+): Promise<{ id: string; role: ConversationRole; joinedAt: string; rank: number }[]> {
+  return rows(
+    on,
+    sql<{ id: string; role: ConversationRole; joinedAt: string; rank: number }>`
+      select * from (
+        select member_id as id, role, joined_at as "joinedAt", array_position(array['owner', 'admin', 'member'], role) as rank from membership
+        where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null
+      ) m where ${after ? sql`(rank, "joinedAt", id) > (${after.rank}, ${after.joinedAt}::timestamptz, ${after.id})` : sql`true`}
+      order by rank, "joinedAt", id limit ${limit}`,
+  )
+}
+
+export function listMessagesBefore(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  fromSeq: number,
+  before: number,
+  limit: number,
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq > ${fromSeq} and seq < ${before} order by seq desc limit ${limit}`,
+  )
+}
+
+/** Whether this member may read the message that is said to carry a file, and it does carry it. */
+export async function carriesFile(
+  on: Queryable,
+  actor: MemberActor,
+  file: string,
+  via: { conversation: string; seq: number },
+): Promise<boolean> {
+  const found = await row(
+    on,
+    sql<{ one: number }>`
+      select 1 as one from message x join membership m on m.tenant_id = x.tenant_id and m.conversation_id = x.conversation_id
+      where x.tenant_id = ${actor.tenantId} and x.conversation_id = ${via.conversation} and x.seq = ${via.seq} and x.state = 'sent' and x.body ->> 'file' = ${file}
+        and m.member_id = ${actor.memberId} and m.left_rev is null and x.seq > m.from_seq`,
+  )
+  return found !== undefined
+}

@@ -1,0 +1,93 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { SignIn } from '../features/identity/SignIn'
+import { ChatScreen } from '../features/messaging/ChatScreen'
+import { Shell } from '../shell/Shell'
+import { Button } from '../ui/Button'
+import { ConfirmHost } from '../ui/confirm'
+import { Empty } from '../ui/Empty'
+import { Toaster } from '../ui/toast'
+import { startSession, useSession } from './session'
+
+const SetUp = lazy(() => import('../features/identity/SetUp').then((module) => ({ default: module.SetUp })))
+const PasswordLink = lazy(() =>
+  import('../features/identity/PasswordLink').then((module) => ({ default: module.PasswordLink })),
+)
+const Join = lazy(() => import('../features/directory/Join').then((module) => ({ default: module.Join })))
+const People = lazy(() => import('../features/directory/People').then((module) => ({ default: module.People })))
+const Manage = lazy(() => import('../features/directory/manage/Manage').then((module) => ({ default: module.Manage })))
+const Settings = lazy(() =>
+  import('../features/identity/settings/Settings').then((module) => ({ default: module.Settings })),
+)
+
+export function App() {
+  return (
+    <>
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/setup" element={<SetUp />} />
+          <Route path="/join/:token" element={<Join />} />
+          <Route path="/link/:token" element={<PasswordLink />} />
+          <Route path="/signin" element={<Door />} />
+          <Route element={<Inside />}>
+            <Route path="/chat/:conversation?/:panel?" element={<ChatScreen />} />
+            <Route path="/people/manage/:tab?" element={<Manage />} />
+            <Route path="/people/:department?/:member?" element={<People />} />
+            <Route path="/settings/:tab?" element={<Settings />} />
+            <Route path="*" element={<Navigate to="/chat" replace />} />
+          </Route>
+        </Routes>
+      </Suspense>
+      <ConfirmHost />
+      <Toaster />
+    </>
+  )
+}
+
+/** The sign-in page, passed by whoever is signed in already. */
+function Door() {
+  const session = useSession()
+  const from = useLocation().state as { from?: string } | null
+  if (session.state === 'signedIn') return <Navigate to={from?.from ?? '/chat'} replace />
+  if (session.state === 'starting') return null
+  return <SignIn />
+}
+
+function Inside() {
+  const session = useSession()
+  const { pathname } = useLocation()
+  if (session.state === 'starting') return null
+  if (session.state === 'unreachable') return <Unreachable />
+  if (session.state === 'anonymous')
+    return <Navigate to="/signin" replace state={session.left ? null : { from: pathname }} />
+  return <Shell key={session.me.member} />
+}
+
+function Unreachable() {
+  const { t } = useTranslation()
+  useEffect(() => {
+    const retry = () => void startSession()
+    const timer = setInterval(retry, 10_000)
+    window.addEventListener('online', retry)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', retry)
+    }
+  }, [])
+  return (
+    <main style={{ display: 'flex', height: '100%' }}>
+      <Empty
+        heading="h1"
+        drawing="broken"
+        title={t('error.unreachableTitle')}
+        text={t('error.unreachableText')}
+        action={
+          <Button look="soft" onClick={() => void startSession()}>
+            {t('action.retry')}
+          </Button>
+        }
+      />
+    </main>
+  )
+}

@@ -1,0 +1,119 @@
+import { type Client, createClient, wipeIdbStores } from '@heyi/client'
+import type { Me } from '@heyi/contract/identity'
+import { useSyncExternalStore } from 'react'
+import { asRefusal } from './errors'
+import { post } from './http'
+
+export type Session =
+  | { state: 'starting' }
+  | { state: 'unreachable' }
+  | { state: 'anonymous' /** Somebody was signed in here a moment ago. */; left: boolean }
+  | { state: 'signedIn'; me: Me; client: Client }
+
+/** Who was signed in here last, so that a start without a network can show what the device holds. */
+const stored = 'heyi.me'
+
+let session: Session = { state: 'starting' }
+const listeners = new Set<() => void>()
+
+function set(next: Session) {
+  session = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const useSession = (): Session => useSyncExternalStore(subscribe, () => session)
+
+/** The parts of a screen that exist only for a member. */
+export function useSignedIn(): { me: Me; client: Client } {
+  const now = useSession()
+  if (now.state !== 'signedIn') throw new Error('used outside the signed-in part')
+  return now
+}
+
+/** Asks the server who the cookie stands for and opens the client; nothing held is shown before the answer. */
+export async function startSession(): Promise<void> {
+  try {
+    await open(await post('identity.getMe', {}))
+  } catch (error) {
+    const refusal = asRefusal(error)
+    if (refusal && refusal.code !== 'unavailable' && refusal.code !== 'busy') return forget(false)
+    const kept = rememberedMe()
+    if (kept) await open(kept)
+    else set({ state: 'unreachable' })
+  }
+}
+
+async function open(me: Me): Promise<void> {
+  if (session.state === 'signedIn') await session.client.stop()
+  localStorage.setItem(stored, JSON.stringify(me))
+  const client = createClient({ base: '', member: me.member })
+  set({ state: 'signedIn', me, client })
+  client.subscribe(() => {
+    if (session.state !== 'signedIn' || session.client !== client) return
+    // Ended, or gone on in another company by another tab.
+    if (client.connection === 'signedOut' || (client.member !== null && client.member !== me.member))
+      void changedElsewhere(client)
+  })
+  await client.start()
+}
+
+async function changedElsewhere(client: Client): Promise<void> {
+  set({ state: 'starting' })
+  try {
+    const me = await post('identity.getMe', {})
+    await client.stop()
+    await open(me)
+  } catch (error) {
+    if (!asRefusal(error)) return set({ state: 'unreachable' })
+    await client.wipe()
+    await forget(true)
+  }
+}
+
+/** Ends the session on the server and removes everything this device holds. */
+export async function signOut(): Promise<void> {
+  if (session.state !== 'signedIn') return
+  const { client } = session
+  await post('identity.signOut', {})
+  set({ state: 'starting' })
+  await client.wipe()
+  await forget(true)
+}
+
+/** The network may be back, or the page was asleep: the client need not wait for its own time. */
+export function watchWaking(): void {
+  const wake = () => {
+    if (document.visibilityState === 'visible' && session.state === 'signedIn') session.client.wake()
+  }
+  window.addEventListener('online', wake)
+  window.addEventListener('focus', wake)
+  document.addEventListener('visibilitychange', wake)
+}
+
+export async function switchTenant(tenant: string): Promise<void> {
+  if (session.state !== 'signedIn') return
+  const { client } = session
+  const me = await client.call('identity.switchTenant', { tenant })
+  await open(me)
+}
+
+/** The session is over, whoever ended it: what this device holds goes before the sign-in is shown. */
+async function forget(left: boolean): Promise<void> {
+  localStorage.removeItem(stored)
+  // Where a browser keeps no databases, there is nothing to remove.
+  await wipeIdbStores().catch((error: unknown) => console.error(error))
+  set({ state: 'anonymous', left })
+}
+
+function rememberedMe(): Me | null {
+  try {
+    return JSON.parse(localStorage.getItem(stored) ?? 'null') as Me | null
+  } catch {
+    return null
+  }
+}

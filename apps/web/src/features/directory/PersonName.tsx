@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+import { useProfile } from '../../app/data'
+import { ExternalTag } from '../../ui/Tag'
+
+/** A name as it stands everywhere: with the mark of whoever is from outside. */
+export function PersonName({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const profile = useProfile(id)
+  if (!profile) return <span>…</span>
+  return (
+    <>
+      <span className="ell">{profile.name || t('people.unnamed')}</span>
+      {profile.external && <ExternalTag />}
+    </>
+  )
+}

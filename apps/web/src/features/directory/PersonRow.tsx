@@ -1,0 +1,42 @@
+import type { Profile } from '@heyi/contract/directory'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ExternalTag, Tag } from '../../ui/Tag'
+import styles from './People.module.css'
+import { PersonPicture } from './PersonPicture'
+
+/** A colleague in a list: picture, name with what must be known of them, position. */
+export function PersonRow({
+  profile,
+  to,
+  selected,
+  tag,
+}: {
+  profile: Profile
+  to: string
+  selected: boolean
+  tag?: ReactNode
+}) {
+  const { t } = useTranslation()
+  return (
+    <Link
+      className={[styles.person, selected && styles.personOn].filter(Boolean).join(' ')}
+      to={to}
+      aria-current={selected ? 'page' : undefined}
+    >
+      <PersonPicture id={profile.id} size={40} />
+      <span>
+        <b>
+          <span className="ell">{profile.name}</span>
+          {profile.external && <ExternalTag />}
+          {profile.state !== 'active' && (
+            <Tag tone={profile.state === 'invited' ? 'warn' : 'plain'}>{t(`people.state.${profile.state}`)}</Tag>
+          )}
+          {tag}
+        </b>
+        <small className="ell">{[profile.position, profile.department].filter(Boolean).join(' · ')}</small>
+      </span>
+    </Link>
+  )
+}

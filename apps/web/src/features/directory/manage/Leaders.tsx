@@ -1,0 +1,50 @@
+import type { Department } from '@heyi/contract/directory'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAction, useClient } from '../../../app/data'
+import { errorMessage } from '../../../app/errors'
+import { Button } from '../../../ui/Button'
+import { Dialog } from '../../../ui/Dialog'
+import { PeoplePicker, type Picked } from '../PeoplePicker'
+import styles from './Manage.module.css'
+
+const most = 10
+
+/** Who leads a department; ten at most. */
+export function Leaders({
+  department,
+  onClose,
+  onSave,
+}: {
+  department: Department
+  onClose: () => void
+  onSave: (leaders: string[]) => Promise<unknown>
+}) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const [picked, setPicked] = useState<Picked[]>(() =>
+    department.leaders.map((id) => ({ id, name: client.profile(id)?.name ?? '…' })),
+  )
+  const [error, setError] = useState<unknown>(null)
+  const [busy, run] = useAction(setError)
+  return (
+    <Dialog
+      title={t('manage.leadersTitle', { name: department.name })}
+      onClose={onClose}
+      onSubmit={() => void run(() => onSave(picked.map((person) => person.id)))}
+      footer={
+        <Button type="submit" look="primary" size="l" busy={busy} disabled={picked.length > most}>
+          {t('manage.saveLeaders')}
+        </Button>
+      }
+    >
+      <PeoplePicker picked={picked} onPickedChange={setPicked} withMe />
+      {picked.length > most && <p className={styles.error}>{t('manage.leadersMost', { count: most })}</p>}
+      {error !== null && (
+        <p role="alert" className={styles.error}>
+          {errorMessage(error)}
+        </p>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { formatSize } from '../../app/format'
+import styles from './FileCard.module.css'
+
+/** A colour by what the file is for; the letters say it too. */
+const hues: [RegExp, string][] = [
+  [/^pdf$/, 'var(--danger)'],
+  [/^(docx?|odt|rtf|txt|md|pages)$/, 'var(--info)'],
+  [/^(xlsx?|ods|csv|numbers)$/, 'var(--ok)'],
+  [/^(pptx?|odp|key)$/, 'var(--warn)'],
+  [/^(zip|7z|rar|gz|tar|xz)$/, 'var(--rest)'],
+]
+
+function extension(name: string): string {
+  const end = /\.([A-Za-z0-9]{1,5})$/.exec(name)?.[1] ?? ''
+  return end.toLowerCase()
+}
+
+interface Props {
+  name: string
+  sizeBytes: number
+  /** After the size: a state, or progress. */
+  note?: ReactNode
+  /** 0 to 1 draws a bar. */
+  progress?: number | undefined
+  /** Where the bytes are; makes the card a download. */
+  href?: string | null
+  label?: string
+  actions?: ReactNode
+}
+
+export function FileCard({ name, sizeBytes, note, progress, href, label, actions }: Props) {
+  const type = extension(name)
+  const hue = hues.find(([pattern]) => pattern.test(type))?.[1] ?? 'var(--unread-muted)'
+  const inner = (
+    <>
+      <span className={styles.icon} style={{ background: hue }} aria-hidden="true">
+        {type.toUpperCase().slice(0, 4)}
+      </span>
+      <span className={styles.text}>
+        <b>{name}</b>
+        <small>
+          <span className="num">{formatSize(sizeBytes)}</span>
+          {note && <> · {note}</>}
+        </small>
+      </span>
+    </>
+  )
+  return (
+    <div className={styles.card}>
+      {href ? (
+        <a className={styles.inner} href={href} download={name} aria-label={label}>
+          {inner}
+        </a>
+      ) : (
+        <div className={styles.inner}>{inner}</div>
+      )}
+      {actions}
+      {progress !== undefined && <progress className={styles.bar} max={1} value={progress} aria-label={name} />}
+    </div>
+  )
+}

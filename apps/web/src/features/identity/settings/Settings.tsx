@@ -1,0 +1,99 @@
+import {
+  ChevronLeft,
+  ChevronRight,
+  Info,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  SlidersHorizontal,
+  UserRound,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, useNavigate, useParams } from 'react-router'
+import { useMe } from '../../../app/data'
+import { useMedia, widths } from '../../../app/media'
+import { askSignOut, MeMenu } from '../../../shell/MeMenu'
+import { IconButton } from '../../../ui/Button'
+import { About } from './About'
+import { Devices } from './Devices'
+import { General } from './General'
+import { MyProfile } from './MyProfile'
+import { Password } from './Password'
+import styles from './Settings.module.css'
+
+const tabs = {
+  profile: { Icon: UserRound, Page: MyProfile },
+  general: { Icon: SlidersHorizontal, Page: General },
+  password: { Icon: KeyRound, Page: Password },
+  devices: { Icon: MonitorSmartphone, Page: Devices },
+  about: { Icon: Info, Page: About },
+}
+type Tab = keyof typeof tabs
+const tabNames = Object.keys(tabs) as Tab[]
+
+/** `/settings/:tab`; on the phone its index is the tab 我. */
+export function Settings() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const twoPanes = useMedia(widths.twoPanes)
+  const phone = useMedia(widths.phone)
+  const me = useMe()
+  const { tab } = useParams()
+  const current = tabNames.find((name) => name === tab) ?? (twoPanes ? 'profile' : null)
+  const Page = current && tabs[current].Page
+  return (
+    <>
+      {(twoPanes || !current) && (
+        <nav className={styles.nav} aria-label={t('area.settings')}>
+          {phone ? (
+            <header className={styles.me}>
+              <MeMenu size={56} />
+              <div>
+                <h1>{me?.profile.name}</h1>
+                <p className="ell">{[me?.profile.position, me?.tenant.name].filter(Boolean).join(' · ')}</p>
+              </div>
+            </header>
+          ) : (
+            <header className={styles.head}>
+              <h1>{t('area.settings')}</h1>
+            </header>
+          )}
+          {tabNames.map((name) => {
+            const { Icon } = tabs[name]
+            return (
+              <NavLink
+                key={name}
+                to={`/settings/${name}`}
+                className={[styles.tab, name === current && styles.on].filter(Boolean).join(' ')}
+                aria-current={name === current ? 'page' : undefined}
+              >
+                <Icon size={18} />
+                <span>{t(`settings.tab.${name}`)}</span>
+                {!twoPanes && <ChevronRight size={16} />}
+              </NavLink>
+            )
+          })}
+          <button type="button" className={styles.tab} onClick={askSignOut(t)}>
+            <LogOut size={18} />
+            <span>{t('identity.signOut')}</span>
+          </button>
+        </nav>
+      )}
+      {current && Page && (
+        <main className={styles.page}>
+          <header className={styles.head}>
+            {!twoPanes && (
+              <IconButton label={t('action.back')} onClick={() => navigate('/settings')}>
+                <ChevronLeft size={24} />
+              </IconButton>
+            )}
+            <h2>{t(`settings.tab.${current}`)}</h2>
+          </header>
+          <div className={styles.body}>
+            <Page />
+          </div>
+        </main>
+      )}
+    </>
+  )
+}

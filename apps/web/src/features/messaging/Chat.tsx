@@ -1,0 +1,186 @@
+import { ArrowDownToLine, ChevronLeft, Info } from 'lucide-react'
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
+import { useMedia, widths } from '../../app/media'
+import { Button, IconButton } from '../../ui/Button'
+import { Empty } from '../../ui/Empty'
+import { Skeleton } from '../../ui/Skeleton'
+import { ExternalTag, Tag } from '../../ui/Tag'
+import { toastError } from '../../ui/toast'
+import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
+import { sendFiles } from '../files/uploads'
+import styles from './Chat.module.css'
+import { Composer, type ComposerHandle } from './Composer'
+import { ChatContext } from './chat-context'
+import { otherOf, useTitle } from './conversation'
+import { MessageList, type MessageListHandle } from './MessageList'
+import { TypingLine } from './TypingLine'
+
+/** One conversation on screen. Mounted anew for each, so that nothing of another leaks into it. */
+export function Chat({ id, info }: { id: string; info: boolean }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const me = useMyId()
+  const chat = useHeyi((held) => held.chat(id))
+  const list = useRef<MessageListHandle>(null)
+  const composer = useRef<ComposerHandle>(null)
+  const [quote, setQuote] = useState<number | null>(() => chat.draft?.quote ?? null)
+  const [viewed, setViewed] = useState<number | null>(null)
+  const [over, setOver] = useState(false)
+  useEffect(() => client.openChat(id), [client, id])
+
+  const images = useMemo(
+    () =>
+      chat.messages.flatMap(({ object }): ViewedImage[] =>
+        object.kind === 'image' && object.body
+          ? [{ conversation: id, seq: object.seq, file: object.body.file, name: object.body.name }]
+          : [],
+      ),
+    [chat.messages, id],
+  )
+  const take = useCallback(
+    (files: readonly File[]) => {
+      if (files.length === 0) return
+      list.current?.toEnd()
+      sendFiles(client, id, files, null).catch(toastError)
+    },
+    [client, id],
+  )
+  const actions = useMemo(
+    () => ({
+      reply: (seq: number) => {
+        setQuote(seq)
+        composer.current?.focus()
+      },
+      edit: (text: string) => composer.current?.setText(text),
+      jump: (seq: number) => void list.current?.jump(seq),
+      view: (seq: number) => setViewed(seq),
+    }),
+    [],
+  )
+  if (chat.gone) return <Gone />
+  const { conversation, membership, members } = chat
+  const other = otherOf(conversation, members, me)
+  const closed = conversation?.dissolved
+    ? t('chat.dissolved')
+    : conversation?.muteAll && membership?.role === 'member'
+      ? t('chat.mutedAll')
+      : null
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    if (!closed) take([...event.dataTransfer.files])
+  }
+  return (
+    <main
+      className={styles.chat}
+      aria-label={t('area.chat')}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      }}
+      onDrop={drop}
+    >
+      <Header id={id} info={info} other={other} />
+      <ChatContext value={actions}>
+        {chat.loading && chat.messages.length === 0 ? (
+          <Skeleton rows={8} />
+        ) : (
+          <MessageList key={id} ref={list} id={id} chat={chat} />
+        )}
+      </ChatContext>
+      <TypingLine id={id} />
+      {closed ? (
+        <p className={styles.closed}>{closed}</p>
+      ) : (
+        <Composer
+          ref={composer}
+          id={id}
+          chat={chat}
+          quote={quote}
+          onQuote={setQuote}
+          onFiles={take}
+          onSent={() => list.current?.toEnd()}
+        />
+      )}
+      {over && !closed && (
+        <div className={styles.drop} aria-hidden="true">
+          <ArrowDownToLine size={24} />
+          {t('chat.dropHere')}
+        </div>
+      )}
+      {viewed !== null && (
+        <ImageViewer
+          images={images}
+          start={Math.max(
+            0,
+            images.findIndex(({ seq }) => seq === viewed),
+          )}
+          onClose={() => setViewed(null)}
+        />
+      )}
+    </main>
+  )
+}
+
+function Header({ id, info, other }: { id: string; info: boolean; other: string | null }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const twoPanes = useMedia(widths.twoPanes)
+  const { conversation, members } = useHeyi((held) => held.chat(id))
+  const title = useTitle(conversation, members)
+  const profile = useProfile(other)
+  const away = profile && (profile.state === 'disabled' || profile.state === 'removed')
+  const under = [profile?.position, profile?.department].filter(Boolean).join(' · ')
+  return (
+    <header className={styles.head}>
+      {!twoPanes && (
+        <IconButton label={t('action.back')} onClick={() => navigate('/chat')}>
+          <ChevronLeft size={24} />
+        </IconButton>
+      )}
+      <div className={styles.title}>
+        <h1>
+          <span className="ell">{title || '…'}</span>
+          {conversation?.external && <ExternalTag />}
+          {conversation?.kind === 'group' && members && <span className={styles.count}>{members.count}</span>}
+          {away && <Tag>{t(`people.state.${profile.state}`)}</Tag>}
+        </h1>
+        {under && <p className="ell">{under}</p>}
+      </div>
+      <IconButton
+        label={t('chat.info')}
+        pressed={info}
+        onClick={() => navigate(info ? `/chat/${id}` : `/chat/${id}/info`)}
+      >
+        <Info size={20} />
+      </IconButton>
+    </header>
+  )
+}
+
+function Gone() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return (
+    <main className={styles.chat}>
+      <Empty
+        heading="h1"
+        drawing="broken"
+        title={t('chat.goneTitle')}
+        text={t('chat.goneText')}
+        action={
+          <Button look="soft" onClick={() => navigate('/chat')}>
+            {t('chat.goneBack')}
+          </Button>
+        }
+      />
+    </main>
+  )
+}

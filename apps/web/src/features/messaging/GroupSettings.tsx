@@ -1,0 +1,129 @@
+import { limits } from '@heyi/contract/limits'
+import type { Conversation, Membership } from '@heyi/contract/messaging'
+import { LogOut, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useAction, useClient } from '../../app/data'
+import { errorMessage } from '../../app/errors'
+import { Button } from '../../ui/Button'
+import { confirm } from '../../ui/confirm'
+import { Dialog } from '../../ui/Dialog'
+import { Switch, TextField } from '../../ui/Field'
+import styles from './GroupInfo.module.css'
+
+/** A group's name and rules, leaving and ending it; each shown to whoever may. */
+export function GroupSettings({ conversation, membership }: { conversation: Conversation; membership: Membership }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useClient()
+  const [busy, run] = useAction()
+  const [renaming, setRenaming] = useState(false)
+  const { id, name } = conversation
+  const runs = membership.role !== 'member' && !conversation.dissolved
+  const owns = membership.role === 'owner'
+  const update = (change: { muteAll: boolean } | { historyVisible: boolean }) =>
+    void run(() => client.call('messaging.updateGroup', { conversation: id, ...change }))
+  const leave = () =>
+    confirm({
+      title: t('info.leaveTitle', { name }),
+      text: t('info.leaveText'),
+      action: t('info.leave'),
+      danger: true,
+      run: async () => {
+        await client.call('messaging.leaveConversation', { conversation: id })
+        void navigate('/chat')
+      },
+    })
+  const dissolve = () =>
+    confirm({
+      title: t('info.dissolveTitle', { name }),
+      text: t('info.dissolveText'),
+      action: t('info.dissolve'),
+      danger: true,
+      run: () => client.call('messaging.dissolveGroup', { conversation: id }),
+    })
+  return (
+    <>
+      <section className={styles.section}>
+        <div className={styles.row}>
+          <span>{t('info.name')}</span>
+          <span className="ell">{name}</span>
+          {!conversation.dissolved && (
+            <Button size="s" look="ghost" onClick={() => setRenaming(true)}>
+              {t('info.rename')}
+            </Button>
+          )}
+        </div>
+        {runs && (
+          <>
+            <Switch
+              label={t('info.muteAll')}
+              help={t('info.muteAllHelp')}
+              checked={conversation.muteAll}
+              disabled={busy}
+              onChange={(muteAll) => update({ muteAll })}
+            />
+            <Switch
+              label={t('info.history')}
+              help={t('info.historyHelp')}
+              checked={conversation.historyVisible}
+              disabled={busy}
+              onChange={(historyVisible) => update({ historyVisible })}
+            />
+          </>
+        )}
+      </section>
+      {(!owns || !conversation.dissolved) && (
+        <section className={[styles.section, styles.deeds].join(' ')}>
+          {!owns && (
+            <Button icon={<LogOut size={16} />} className={styles.danger} onClick={leave}>
+              {t('info.leave')}
+            </Button>
+          )}
+          {owns && !conversation.dissolved && (
+            <Button icon={<Trash2 size={16} />} className={styles.danger} onClick={dissolve}>
+              {t('info.dissolve')}
+            </Button>
+          )}
+        </section>
+      )}
+      {renaming && <Rename conversation={conversation} onClose={() => setRenaming(false)} />}
+    </>
+  )
+}
+
+function Rename({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const [name, setName] = useState(conversation.name)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, run] = useAction(setError)
+  const save = () =>
+    void run(async () => {
+      await client.call('messaging.updateGroup', { conversation: conversation.id, name: name.trim() })
+      onClose()
+    })
+  return (
+    <Dialog
+      title={t('info.renameTitle')}
+      size="s"
+      onClose={onClose}
+      onSubmit={save}
+      footer={
+        <Button type="submit" look="primary" size="l" busy={busy} disabled={name.trim() === ''}>
+          {t('action.save')}
+        </Button>
+      }
+    >
+      <TextField
+        label={t('info.name')}
+        data-first
+        maxLength={limits.nameChars}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={error === null ? null : errorMessage(error)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,106 @@
+import type { InboxEntry } from '@heyi/client'
+import { BellOff, Ellipsis, Pin } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useHeyi, useMyId } from '../../app/data'
+import { useFormat } from '../../app/format'
+import { useMedia, widths } from '../../app/media'
+import { IconButton } from '../../ui/Button'
+import type { MenuPlace } from '../../ui/Menu'
+import { Badge, ExternalTag } from '../../ui/Tag'
+import { ConversationPicture } from './ConversationPicture'
+import { messageLine, useTitle } from './conversation'
+import styles from './InboxRow.module.css'
+
+interface Props {
+  entry: InboxEntry
+  selected: boolean
+  lineAbove: boolean
+  onMenu: (place: MenuPlace) => void
+}
+
+export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onMenu }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const phone = useMedia(widths.phone)
+  const { conversation, membership, members } = entry
+  const title = useTitle(conversation, members)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the virtual list puts its own elements between list and item
+    <div role="listitem" className={[styles.item, lineAbove && styles.line].filter(Boolean).join(' ')}>
+      <NavLink
+        to={`/chat/${entry.id}`}
+        aria-current={selected ? 'page' : undefined}
+        className={[styles.row, selected && styles.on].filter(Boolean).join(' ')}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          onMenu({ x: event.clientX, y: event.clientY })
+        }}
+      >
+        <ConversationPicture conversation={conversation} members={members} size={phone ? 48 : 40} />
+        <span className={styles.body}>
+          <span className={styles.first}>
+            <b className="ell">{title || '\u00a0'}</b>
+            {conversation.external && <ExternalTag />}
+            {entry.lastAt && <time dateTime={entry.lastAt}>{format.listTime(entry.lastAt)}</time>}
+          </span>
+          <span className={styles.second}>
+            <Preview entry={entry} />
+            <span className={styles.marks}>
+              {membership.pinned && <Pin size={13} aria-label={t('inbox.pinned')} role="img" />}
+              {membership.muted && <BellOff size={13} aria-label={t('inbox.muted')} role="img" />}
+              <Badge
+                count={entry.unread}
+                muted={membership.muted}
+                label={t('inbox.unreadCount', { count: entry.unread })}
+              />
+            </span>
+          </span>
+        </span>
+      </NavLink>
+      <IconButton
+        small
+        className={styles.more}
+        label={t('inbox.menuOf', { title })}
+        aria-haspopup="menu"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          onMenu({ x: box.left, y: box.bottom + 4 })
+        }}
+      >
+        <Ellipsis size={16} />
+      </IconButton>
+    </div>
+  )
+})
+
+/** A mention outranks a draft; a draft outranks the last message. */
+function Preview({ entry }: { entry: InboxEntry }) {
+  const { t } = useTranslation()
+  const me = useMyId()
+  const { last, draft, conversation } = entry
+  const message = last?.object ?? null
+  const line = useHeyi((client) => (message ? messageLine(client, message, me, t) : ''))
+  const isGroupTalk =
+    conversation.kind === 'group' &&
+    message !== null &&
+    message.kind !== 'system' &&
+    message.state === 'sent' &&
+    message.sender !== me
+  const sender = useHeyi((client) => (isGroupTalk ? (client.profile(message.sender)?.name ?? '') : ''))
+  const draftText = draft?.text.trim()
+  if (draftText && !entry.mentioned)
+    return (
+      <span className="ell">
+        <span className={styles.draft}>{t('inbox.draft')}</span> {draftText}
+      </span>
+    )
+  return (
+    <span className="ell">
+      {entry.mentioned && <span className={styles.mention}>{t('inbox.mention')} </span>}
+      {sender && `${sender}${t('list.colon')}`}
+      {line}
+    </span>
+  )
+}

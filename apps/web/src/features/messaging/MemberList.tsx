@@ -1,0 +1,153 @@
+import { limits } from '@heyi/contract/limits'
+import type { ConversationRole } from '@heyi/contract/messaging'
+import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus, UserRound } from 'lucide-react'
+import { useCallback, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { VList, type VListHandle } from 'virtua'
+import { useAction, useClient, useMyId, usePages } from '../../app/data'
+import { errorMessage } from '../../app/errors'
+import { Button } from '../../ui/Button'
+import { confirm } from '../../ui/confirm'
+import { Dialog } from '../../ui/Dialog'
+import { MenuButton, type MenuEntry } from '../../ui/Menu'
+import { Skeleton } from '../../ui/Skeleton'
+import { Tag } from '../../ui/Tag'
+import { PersonName } from '../directory/PersonName'
+import { PersonPicture } from '../directory/PersonPicture'
+import styles from './GroupInfo.module.css'
+
+interface Props {
+  id: string
+  role: ConversationRole
+  closed: boolean
+  onClose: () => void
+  onAdd: () => void
+}
+
+/** Everybody in a group, page by page, with what my place in it lets me do to each. */
+export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const load = useCallback(
+    (cursor: string | null) =>
+      client.call('messaging.listMembers', { conversation: id, cursor, limit: limits.pageSize }),
+    [client, id],
+  )
+  const pages = usePages(load)
+  const list = useRef<VListHandle>(null)
+  return (
+    <Dialog
+      title={t('info.allMembers')}
+      onClose={onClose}
+      footer={
+        !closed && (
+          <Button size="l" onClick={onAdd}>
+            {t('info.addTitle')}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.list}>
+        {pages.items.length === 0 && pages.loading && <Skeleton rows={6} />}
+        {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
+        {pages.items.length > 0 && (
+          <VList
+            ref={list}
+            data={pages.items}
+            onScroll={() => {
+              const held = list.current
+              if (held && held.scrollSize - held.scrollOffset - held.viewportSize < 600) pages.more()
+            }}
+          >
+            {(member) => (
+              <MemberRow
+                key={member.id}
+                id={id}
+                member={member}
+                role={closed ? 'member' : role}
+                onChanged={pages.reload}
+                onLeave={onClose}
+              />
+            )}
+          </VList>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+interface RowProps {
+  id: string
+  member: { id: string; role: ConversationRole }
+  role: ConversationRole
+  onChanged: () => void
+  onLeave: () => void
+}
+
+function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const me = useMyId()
+  const navigate = useNavigate()
+  const [, run] = useAction()
+  const name = client.profile(member.id)?.name ?? ''
+  const self = member.id === me
+  const owns = role === 'owner' && !self
+  const mayRemove = !self && (role === 'owner' || (role === 'admin' && member.role === 'member'))
+  const setAdmin = (admin: boolean) => () =>
+    void run(async () => {
+      await client.call('messaging.setAdmin', { conversation: id, member: member.id, admin })
+      onChanged()
+    })
+  const transfer = () =>
+    confirm({
+      title: t('info.transferTitle', { name }),
+      text: t('info.transferText'),
+      action: t('info.transfer'),
+      run: async () => {
+        await client.call('messaging.transferOwnership', { conversation: id, to: member.id })
+        onChanged()
+      },
+    })
+  const remove = () =>
+    confirm({
+      title: t('info.removeTitle', { name }),
+      text: t('info.removeText'),
+      action: t('info.remove'),
+      danger: true,
+      run: async () => {
+        await client.call('messaging.removeMembers', { conversation: id, members: [member.id] })
+        onChanged()
+      },
+    })
+  const entries: MenuEntry[] = [
+    {
+      label: t('info.profile'),
+      icon: <UserRound size={16} />,
+      onSelect: () => {
+        onLeave()
+        void navigate(`/people/of/${member.id}`)
+      },
+    },
+  ]
+  if (owns) {
+    if (member.role === 'admin')
+      entries.push({ label: t('info.unsetAdmin'), icon: <ShieldOff size={16} />, onSelect: setAdmin(false) })
+    if (member.role === 'member')
+      entries.push({ label: t('info.setAdmin'), icon: <ShieldCheck size={16} />, onSelect: setAdmin(true) })
+    entries.push({ label: t('info.transfer'), icon: <Crown size={16} />, onSelect: transfer })
+  }
+  if (mayRemove)
+    entries.push('line', { label: t('info.remove'), icon: <UserMinus size={16} />, onSelect: remove, danger: true })
+  return (
+    <div className={styles.member}>
+      <PersonPicture id={member.id} size={36} />
+      <span className={styles.memberName}>
+        <PersonName id={member.id} />
+        {member.role !== 'member' && <Tag tone="brand">{t(`info.role.${member.role}`)}</Tag>}
+      </span>
+      <MenuButton small label={t('info.menuOf', { name })} icon={<Ellipsis size={16} />} entries={entries} />
+    </div>
+  )
+}

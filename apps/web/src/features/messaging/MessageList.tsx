@@ -1,0 +1,221 @@
+import type { ChatState } from '@heyi/client'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useClient, useMyId } from '../../app/data'
+import { useFormat } from '../../app/format'
+import { Spinner } from '../../ui/Spinner'
+import { toast, toastError } from '../../ui/toast'
+import { useUploads } from '../files/uploads'
+import styles from './MessageList.module.css'
+import { MessageRow } from './MessageRow'
+import { chatRows } from './rows'
+import { useNewLine } from './useNewLine'
+import { useStick } from './useStick'
+
+export interface MessageListHandle {
+  toEnd: () => void
+  /** Brings a message on screen, loading back to it, and flashes it. */
+  jump: (seq: number) => Promise<void>
+}
+
+/** Begin to load older messages when this close to the top, in pixels. */
+const loadAhead = 800
+const flashMs = 1600
+
+export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; ref: Ref<MessageListHandle> }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const me = useMyId()
+  const format = useFormat()
+  const uploads = useUploads(id)
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useRef<VirtualizerHandle>(null)
+  const newLine = useNewLine(chat)
+  const rows = useMemo(
+    () =>
+      chatRows({
+        messages: chat.messages,
+        pending: chat.pending,
+        uploads,
+        me,
+        newAfter: newLine.after,
+        dayOf: format.day,
+      }),
+    [chat.messages, chat.pending, uploads, me, newLine.after, format],
+  )
+  const shift = useShift(rows.map((row) => row.key))
+  const stick = useStick(scroller, rows)
+  const [flashed, setFlashed] = useState<number | null>(null)
+  const [wanted, setWanted] = useState<{ seq: number; flash: boolean } | null>(null)
+  const [older, setOlder] = useState(false)
+  const [active, setActive] = useState<string | null>(null)
+
+  const loadOlder = () => {
+    if (older || chat.floor <= 0) return
+    setOlder(true)
+    client
+      .loadOlder(id)
+      .catch(toastError)
+      .finally(() => setOlder(false))
+  }
+  const onScroll = (offset: number) => {
+    stick.onScroll()
+    if (offset < loadAhead) loadOlder()
+  }
+  // A page too short to scroll is never scrolled: ask for more at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the rows
+  useEffect(() => {
+    const box = scroller.current
+    if (box && box.scrollHeight - box.clientHeight < loadAhead) loadOlder()
+  }, [rows.length, chat.floor])
+
+  // Read is what stood at the end of a visible, focused window.
+  const lastRev = chat.messages.at(-1)?.rev
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is a reason to look again
+  useEffect(() => {
+    const read = () => {
+      if (stick.stuck && document.visibilityState === 'visible' && document.hasFocus()) client.markRead(id)
+    }
+    read()
+    window.addEventListener('focus', read)
+    document.addEventListener('visibilitychange', read)
+    return () => {
+      window.removeEventListener('focus', read)
+      document.removeEventListener('visibilitychange', read)
+    }
+  }, [client, id, lastRev, stick.stuck])
+
+  const jump = async (seq: number, flash = true) => {
+    try {
+      if (await client.loadUntil(id, seq)) setWanted({ seq, flash })
+      else toast(t('chat.quoteGone'))
+    } catch (error) {
+      toastError(error)
+    }
+  }
+  useImperativeHandle(ref, () => ({ toEnd: stick.toEnd, jump }))
+  useLayoutEffect(() => {
+    if (!wanted) return
+    const index = rows.findIndex((row) => row.kind === 'message' && row.held.object.seq >= wanted.seq)
+    if (index < 0) return
+    stick.release()
+    virtual.current?.scrollToIndex(index, { align: wanted.flash ? 'center' : 'start' })
+    setWanted(null)
+    if (wanted.flash) setFlashed(wanted.seq)
+  }, [wanted, rows, stick.release])
+  useEffect(() => {
+    if (flashed === null) return
+    const timer = setTimeout(() => setFlashed(null), flashMs)
+    return () => clearTimeout(timer)
+  }, [flashed])
+
+  // Arrow keys walk over the messages; only one of them is in the tab order.
+  const current = Math.max(0, active === null ? rows.length - 1 : rows.findIndex((row) => row.key === active))
+  const onKeyDown = (event: KeyboardEvent) => {
+    const onRow = event.target instanceof HTMLElement && event.target.dataset.row !== undefined
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (!onRow || by === undefined) return
+    event.preventDefault()
+    const next = rows[current + by]
+    if (!next) return
+    setActive(next.key)
+    virtual.current?.scrollToIndex(current + by, { align: 'nearest' })
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${next.key}"]`)?.focus())
+  }
+  const isGroup = chat.conversation?.kind === 'group'
+  return (
+    <div className={styles.frame}>
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={t('chat.log')}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => {
+          // Coming back begins at the newest message again.
+          if (!event.currentTarget.contains(event.relatedTarget)) setActive(null)
+        }}
+      >
+        <div className={styles.space} />
+        {rows.length === 0 && <p className={styles.none}>{t('chat.empty')}</p>}
+        <Virtualizer
+          ref={virtual}
+          scrollRef={scroller}
+          shift={shift}
+          data={rows}
+          bufferSize={600}
+          onScroll={onScroll}
+          keepMounted={[current]}
+        >
+          {(row, index) => (
+            <MessageRow
+              key={row.key}
+              row={row}
+              conversation={id}
+              group={isGroup}
+              role={chat.membership?.role ?? 'member'}
+              flash={row.kind === 'message' && row.held.object.seq === flashed}
+              tabIndex={index === current ? 0 : -1}
+              onFocus={setActive}
+            />
+          )}
+        </Virtualizer>
+        <div className={styles.end} />
+      </div>
+      {older && (
+        <span className={styles.older}>
+          <Spinner />
+          <span className="sr">{t('chat.loadingOlder')}</span>
+        </span>
+      )}
+      {newLine.above > 0 && newLine.after !== null && (
+        <button
+          type="button"
+          className={styles.toNew}
+          onClick={() => {
+            const after = newLine.after
+            newLine.dismiss()
+            if (after !== null) void jump(after + 1, false)
+          }}
+        >
+          <ArrowUp size={14} />
+          {t('chat.newAbove', { count: newLine.above })}
+        </button>
+      )}
+      {!stick.stuck && (
+        <button type="button" className={styles.toEnd} onClick={stick.toEnd}>
+          <ArrowDown size={16} />
+          {stick.missed > 0 ? (
+            t('chat.newBelow', { count: stick.missed })
+          ) : (
+            <span className="sr">{t('chat.toEnd')}</span>
+          )}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** True on the render in which rows came in above those there were, so that the list keeps its place from the end. */
+function useShift(keys: string[]): boolean {
+  const before = useRef<string | undefined>(undefined)
+  const first = keys[0]
+  const shifted = before.current !== undefined && before.current !== first && keys.includes(before.current)
+  useLayoutEffect(() => {
+    before.current = first
+  }, [first])
+  return shifted
+}

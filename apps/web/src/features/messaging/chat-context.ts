@@ -1,0 +1,18 @@
+import { createContext, use } from 'react'
+
+/** What a message can make the chat around it do; stable for the life of the chat. */
+interface ChatActions {
+  reply: (seq: number) => void
+  /** Puts a recalled text back into the composer. */
+  edit: (text: string) => void
+  jump: (seq: number) => void
+  view: (seq: number) => void
+}
+
+export const ChatContext = createContext<ChatActions | null>(null)
+
+export function useChatActions(): ChatActions {
+  const actions = use(ChatContext)
+  if (!actions) throw new Error('used outside a chat')
+  return actions
+}

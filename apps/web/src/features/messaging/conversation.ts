@@ -1,0 +1,52 @@
+import type { HeyiClient } from '@heyi/client'
+import type { Conversation, Members, Message } from '@heyi/contract/messaging'
+import type { useTranslation } from 'react-i18next'
+import { useHeyi, useMyId } from '../../app/data'
+
+type Translate = ReturnType<typeof useTranslation>['t']
+
+/** The other one of a direct conversation; myself in the one with myself. */
+export function otherOf(conversation: Conversation | null, members: Members | null, me: string): string | null {
+  if (conversation?.kind !== 'direct' || !members) return null
+  return (members.first.find(({ id }) => id !== me) ?? members.first[0])?.id ?? null
+}
+
+/** A group's name, or the other's. */
+export function titleOf(
+  client: HeyiClient,
+  conversation: Conversation | null,
+  members: Members | null,
+  me: string,
+): string {
+  if (!conversation) return ''
+  if (conversation.kind === 'group') return conversation.name
+  const other = otherOf(conversation, members, me)
+  return (other && client.profile(other)?.name) || ''
+}
+
+export function useTitle(conversation: Conversation | null, members: Members | null): string {
+  const me = useMyId()
+  return useHeyi((client) => titleOf(client, conversation, members, me))
+}
+
+const nameIn = (client: HeyiClient, id: string, me: string, t: Translate) =>
+  id === me ? t('chat.you') : (client.profile(id)?.name ?? '…')
+
+/** A line the system wrote, in words. */
+export function systemLine(client: HeyiClient, message: Message, me: string, t: Translate): string {
+  const name = nameIn(client, message.sender, me, t)
+  if (message.state === 'recalled' || !message.body) return t('chat.recalled', { name })
+  if (message.kind !== 'system') return ''
+  const { event, principals = [], count = principals.length, name: title = '' } = message.body
+  const listed = principals.map((id) => nameIn(client, id, me, t)).join(t('list.comma'))
+  const names = count > principals.length ? t('list.more', { names: listed, count }) : listed
+  return t(`system.${event}`, { name, names, title })
+}
+
+/** A message in one line, as the inbox and quotes show it. */
+export function messageLine(client: HeyiClient, message: Message, me: string, t: Translate): string {
+  if (message.state === 'recalled' || message.kind === 'system' || !message.body)
+    return systemLine(client, message, me, t)
+  if (message.kind === 'text') return message.body.text
+  return message.kind === 'image' ? t('preview.image') : t('preview.file', { name: message.body.name })
+}

@@ -1,0 +1,25 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import './fonts.css'
+import './tokens.css'
+import './base.css'
+import { App } from './app/App'
+import { startSession, watchWaking } from './app/session'
+import { startTheme } from './app/theme'
+import { startTexts } from './texts'
+
+startTheme()
+void startSession()
+watchWaking()
+await startTexts()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <BrowserRouter>
+      <App />
+    </BrowserRouter>
+  </StrictMode>,
+)

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useHeyi } from '../app/data'
+import { useSignedIn } from '../app/session'
+import { Badge, SampleTag } from '../ui/Tag'
+import { areas } from './areas'
+import { MeMenu } from './MeMenu'
+import styles from './Rail.module.css'
+
+export function Rail() {
+  const { t } = useTranslation()
+  const badge = useHeyi((client) => client.badge())
+  const { tenant } = useSignedIn().me
+  return (
+    <nav className={styles.rail} aria-label={t('shell.areas')}>
+      <MeMenu />
+      {areas.map(({ path, label, Icon }) => (
+        <NavLink
+          key={path}
+          to={path}
+          className={({ isActive }) =>
+            [styles.item, isActive && styles.on, path === '/settings' && styles.last].filter(Boolean).join(' ')
+          }
+        >
+          <Icon size={22} />
+          <span>{t(label)}</span>
+          {path === '/chat' && (
+            <span className={styles.badge}>
+              <Badge count={badge} label={t('inbox.unreadCount', { count: badge })} />
+            </span>
+          )}
+        </NavLink>
+      ))}
+      {tenant.sample && (
+        <span className={styles.sample}>
+          <SampleTag />
+        </span>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, useMatch } from 'react-router'
+import { useHeyi, useMe } from '../app/data'
+import { useMedia, widths } from '../app/media'
+import { useSignedIn } from '../app/session'
+import { setTheme } from '../app/theme'
+import { setLocale } from '../texts'
+import { ConnectionBar } from './ConnectionBar'
+import { InsecureNotice } from './InsecureNotice'
+import { Rail } from './Rail'
+import styles from './Shell.module.css'
+import { Tabs } from './Tabs'
+
+/** Everything around the signed-in screens: rail or tabs, and the notices that concern all of them. */
+export function Shell() {
+  const { t } = useTranslation()
+  const phone = useMedia(widths.phone)
+  const inChat = useMatch('/chat/:conversation/*') !== null
+  usePreferences()
+  useTitle()
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t('shell.skip')}
+      </a>
+      {!phone && <Rail />}
+      <div className={styles.column}>
+        <InsecureNotice />
+        <ConnectionBar />
+        <div className={styles.frame} id="content" tabIndex={-1}>
+          <Outlet />
+        </div>
+        {phone && !inChat && <Tabs />}
+      </div>
+    </div>
+  )
+}
+
+/** Language (the member's, else the company's) and theme follow the member over all devices. */
+function usePreferences() {
+  const me = useMe()
+  const tenant = useSignedIn().me.tenant
+  const locale = me?.preferences.locale ?? me?.tenant.locale ?? tenant.locale
+  const theme = me?.preferences.theme
+  useEffect(() => void setLocale(locale), [locale])
+  useEffect(() => {
+    if (theme) setTheme(theme)
+  }, [theme])
+}
+
+function useTitle() {
+  const { t, i18n } = useTranslation()
+  const badge = useHeyi((client) => client.badge())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
+  useEffect(() => {
+    document.title = badge > 0 ? `(${badge > 99 ? '99+' : badge}) ${t('app.name')}` : t('app.name')
+  }, [badge, i18n.language])
+}

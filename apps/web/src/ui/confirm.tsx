@@ -1,0 +1,80 @@
+import { useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorMessage } from '../app/errors'
+import { Button } from './Button'
+import styles from './confirm.module.css'
+import { Dialog } from './Dialog'
+
+interface Question {
+  /** Names the thing. */
+  title: string
+  /** Names the consequence. */
+  text: string
+  /** A verb that names the result. */
+  action: string
+  danger?: boolean
+  /** Runs while the dialog stays; a refusal is shown in it. */
+  run: () => Promise<unknown>
+}
+
+let question: Question | null = null
+const listeners = new Set<() => void>()
+const show = (next: Question | null) => {
+  question = next
+  for (const listener of listeners) listener()
+}
+
+/** Asks before something that cannot be undone. */
+export const confirm = (next: Question) => show(next)
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function ConfirmHost() {
+  const asked = useSyncExternalStore(subscribe, () => question)
+  return asked && <Confirm key={asked.title} asked={asked} />
+}
+
+function Confirm({ asked }: { asked: Question }) {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const run = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await asked.run()
+      show(null)
+    } catch (cause) {
+      setError(cause)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      title={asked.title}
+      role="alertdialog"
+      size="s"
+      onClose={() => show(null)}
+      footer={
+        <>
+          <Button size="l" onClick={() => show(null)}>
+            {t('action.cancel')}
+          </Button>
+          <Button size="l" look={asked.danger ? 'danger' : 'primary'} busy={busy} onClick={() => void run()}>
+            {asked.action}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.text}>{asked.text}</p>
+      {error !== null && (
+        <p role="alert" className={styles.error}>
+          {errorMessage(error)}
+        </p>
+      )}
+    </Dialog>
+  )
+}

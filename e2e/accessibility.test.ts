@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPerson } from './browser.js'
+import { type Program, startProgram } from './program.js'
+
+/** axe on every screen with the sample company, on both widths and in both themes; no text runs out of its place. */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const dataDir = mkdtempSync(join(tmpdir(), 'heyi-axe-'))
+let browser: Browser
+let program: Program
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  program = await startProgram(dataDir, { args: ['--demo'] })
+})
+afterAll(async () => {
+  await browser.close()
+  await program.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function look(page: Page, screen: string): Promise<void> {
+  // Past the entrance of dialogs and panels, which fade in.
+  await page.waitForTimeout(400)
+  await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe))
+  const serious = await page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    ).axe.run()
+    interface Violation {
+      id: string
+      impact: string | null
+      nodes: { html: string }[]
+    }
+    return violations
+      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      .map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
+  })
+  expect(serious, screen).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${screen} runs over its width`).toBeLessThanOrEqual(0)
+}
+
+const variants = [
+  { width: 1440, height: 900, scheme: 'light' },
+  { width: 390, height: 844, scheme: 'dark', phone: true },
+] as const
+
+for (const variant of variants)
+  test(`axe finds nothing serious at ${variant.width} px, ${variant.scheme}`, async () => {
+    const person = await openPerson(browser, variant)
+    const { page } = person
+    const go = async (path: string) => {
+      await page.goto(`${program.url}${path}`)
+      await page.waitForLoadState('load')
+      await page.waitForTimeout(600)
+    }
+    try {
+      await go('/signin')
+      await look(page, 'sign-in')
+      await page.getByRole('button', { name: /顾南乔/ }).click()
+      await page.getByText('栖岸家居全员群').first().waitFor()
+      await look(page, 'inbox')
+      await page.getByText('栖岸家居全员群').first().click()
+      await page.getByRole('log').waitFor()
+      await page.waitForTimeout(800)
+      await look(page, 'chat')
+      await page.getByRole('button', { name: '会话信息' }).click()
+      await look(page, 'group information')
+      for (const [path, screen] of [
+        ['/people', 'people'],
+        ['/people/manage/newcomers', 'manage: newcomers'],
+        ['/people/manage/invitations', 'manage: invitations'],
+        ['/people/manage/departments', 'manage: departments'],
+        ['/people/manage/audit', 'manage: audit'],
+        ['/people/manage/company', 'manage: company'],
+        ['/settings/profile', 'settings: profile'],
+        ['/settings/general', 'settings: general'],
+        ['/settings/devices', 'settings: devices'],
+        ['/settings/about', 'settings: about'],
+      ]) {
+        await go(path ?? '')
+        await look(page, screen ?? '')
+      }
+      expect(person.complaints).toEqual([])
+      expect(person.strays).toEqual([])
+    } finally {
+      await person.context.close()
+    }
+  })

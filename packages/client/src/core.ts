@@ -1,0 +1,510 @@
+import type { OperationName, Operations } from '@heyi/contract'
+import type { Department, Profile } from '@heyi/contract/directory'
+import type { Draft, Message } from '@heyi/contract/messaging'
+import type { Change, ServerMessage } from '@heyi/contract/sync'
+import type { ChatState, Outgoing } from './api.js'
+import { asCallError, CallError, ConnectionError } from './call-error.js'
+import { Cursors } from './cursors.js'
+import { Drafts } from './drafts.js'
+import { backOff, type Environment, newKey } from './environment.js'
+import { Feeds } from './feeds.js'
+import { FileUrls } from './file-urls.js'
+import { History } from './history.js'
+import type { Leadership } from './leader.js'
+import { createMemoryStore } from './memory-store.js'
+import { Persister } from './persister.js'
+import { Profiles } from './profiles.js'
+import { Queue } from './queue.js'
+import { Replica } from './replica.js'
+import type { ClientRules } from './rules.js'
+import { Connection, type Ending, type SocketLike } from './socket.js'
+import type { Opening, Store } from './store.js'
+import { type Call, callHttp, type HttpOptions } from './transport.js'
+import { Typing } from './typing.js'
+import { Views } from './views.js'
+
+/** A write is repeated for as long as the server keeps its first answer (ARCHITECTURE 3). */
+const repeatMs = 24 * 3_600_000
+const refusedMost = 5
+const readTries = 2
+
+export type PushMessage = Exclude<ServerMessage, { id: unknown }>
+
+export interface CoreOptions {
+  member: string
+  http: HttpOptions
+  environment: Environment
+  rules: ClientRules
+  openSocket(): SocketLike
+  intercept?: ((message: PushMessage) => PushMessage[]) | undefined
+}
+
+export interface CorePorts {
+  isOpen(conversation: string): boolean
+  openChats(): string[]
+  departments(): string[]
+  onChanged(): void
+  /** The session is over, or is now that of another member. */
+  onEnded(ending: Ending): void
+}
+
+/** A department that is followed, as far as its feed has brought it. */
+export interface DepartmentState {
+  department: Department | null
+  members: Profile[]
+}
+
+/** These set or end cookies, or may be larger than a socket's frame: only plain HTTP will do. */
+const isHttpOnly = (name: string) =>
+  /^(identity|operator)\./.test(name) || name === 'directory.acceptInvitation' || name === 'directory.importMembers'
+/** A form waits for these: without a connection they fail at once. */
+const isUrgent = (name: string) => /^(identity|operator|sync)\./.test(name)
+/** By the verbs of STYLE 6. */
+const isRead = (name: string) => /\.(get|find|list|search|sign)/.test(name)
+
+/** Everything for one member on this device: built on an opened store, until the session ends. */
+export class Core {
+  readonly #options: CoreOptions
+  readonly #ports: CorePorts
+  readonly #store: Store
+  readonly #leadership: Leadership
+  readonly #replica: Replica
+  readonly #persister: Persister
+  readonly #feeds: Feeds
+  readonly #history: History
+  readonly #queue: Queue
+  readonly #drafts: Drafts
+  readonly #cursors: Cursors
+  readonly #typing: Typing
+  readonly #profiles: Profiles
+  readonly #fileUrls: FileUrls
+  readonly #views: Views
+  readonly #connection: Connection
+  readonly #lastAt = new Map<string, string>()
+  readonly #opened = new Map<string, Pick<ChatState, 'conversation' | 'membership'>>()
+  readonly #departments = new Map<string, { rev: number; state: DepartmentState }>()
+  #ready = false
+  #ended = false
+
+  /** Opens the store, or goes on in memory where it cannot be opened. */
+  static async open(options: CoreOptions, ports: CorePorts, stored: Store, leadership: Leadership): Promise<Core> {
+    let begin: (() => void) | null = null
+    const leads = await leadership.lead(() => begin?.())
+    let store = stored
+    let opening: Opening
+    try {
+      opening = await store.open(leads)
+    } catch (error) {
+      options.environment.log('the store cannot be opened', error)
+      store = createMemoryStore()
+      opening = await store.open(true)
+    }
+    const core = new Core(options, ports, store, leadership)
+    await core.#load(opening, leads)
+    begin = () => core.#persister.takeOver()
+    if (leadership.leads() && !leads) begin()
+    return core
+  }
+
+  private constructor(options: CoreOptions, ports: CorePorts, store: Store, leadership: Leadership) {
+    this.#options = options
+    this.#ports = ports
+    this.#store = store
+    this.#leadership = leadership
+    const { environment, member } = options
+    const call: Call = (name, input) => this.#request(name, input)
+    const isOnline = () => this.#connection.up
+    const onChanged = (conversation: string | null) => this.#changed(conversation)
+    const replica = new Replica({
+      member,
+      rules: options.rules,
+      onChanged,
+      onObject: (...change) => this.#heard(...change),
+    })
+    const persister = new Persister(store, replica, environment, () => leadership.leads())
+    const onMerged = () => this.#merged()
+    this.#replica = replica
+    this.#persister = persister
+    this.#feeds = new Feeds({
+      replica,
+      environment,
+      call,
+      isOnline,
+      isOpen: ports.isOpen,
+      lastAt: (conversation) => this.#lastAt.get(conversation) ?? '',
+      onMerged,
+      onConsidered: (conversation) => this.#considered(conversation),
+      onHeads: (heads) => {
+        for (const [feed, , , lastAt] of heads) if (lastAt) this.#lastAt.set(feed, lastAt)
+        this.#connection.proven()
+        persister.retry()
+      },
+      onStranger: () => this.#end('switchedTenant'),
+    })
+    this.#history = new History({
+      replica,
+      store,
+      persister,
+      environment,
+      call,
+      isOnline,
+      onMerged: () => this.#feeds.settle(),
+      onStrange: () => this.#feeds.forceMember(),
+    })
+    this.#queue = new Queue({
+      environment,
+      store,
+      call,
+      me: member,
+      tab: leadership.tab,
+      isOnline,
+      leads: () => leadership.leads(),
+      goneAmong: (tabs) => leadership.goneAmong(tabs),
+      messages: (conversation) => replica.feed(conversation)?.messages ?? [],
+      hasReached: (conversation, rev) => (replica.feed(conversation)?.rev ?? rev) >= rev,
+      onChanged,
+      onAnswered: (conversation, rev) => this.#feeds.expect(conversation, rev),
+    })
+    this.#drafts = new Drafts({ environment, store, call, isOnline, onChanged })
+    this.#cursors = new Cursors({
+      environment,
+      call,
+      isOnline,
+      membership: (conversation) => replica.membership(conversation),
+      memberCount: (conversation) => replica.members(conversation)?.count ?? 0,
+      onChanged,
+    })
+    this.#typing = new Typing({ environment, call, me: member, isOnline, onChanged: () => ports.onChanged() })
+    this.#profiles = new Profiles({ environment, store, call, onChanged: () => ports.onChanged() })
+    this.#fileUrls = new FileUrls({ environment, call, onChanged: () => ports.onChanged() })
+    this.#views = new Views({
+      replica,
+      ahead: (membership) => this.#cursors.ahead(membership),
+      draft: (conversation) => this.#drafts.get(conversation, replica.draft(conversation)),
+      pending: (conversation) => this.#queue.pending(conversation),
+      lastAt: (conversation) => this.#lastAt.get(conversation) ?? null,
+      opened: (conversation) => (this.#feeds.memberIsCurrent ? null : (this.#opened.get(conversation) ?? null)),
+      memberIsCurrent: () => this.#feeds.memberIsCurrent,
+    })
+    this.#connection = new Connection({
+      environment,
+      open: options.openSocket,
+      onUp: () => this.#up(),
+      onDown: () => this.#feeds.disconnected(),
+      onMessage: (message) => this.#receive(message),
+      onEnded: (ending) => this.#end(ending),
+      onRefused: () => void this.#askWhoIAm(),
+      onState: () => {
+        this.#views.waited()
+        ports.onChanged()
+      },
+    })
+  }
+
+  async #load(opening: Opening, leads: boolean): Promise<void> {
+    this.#replica.load(opening)
+    this.#persister.begin(leads)
+    this.#queue.load(opening.sends.filter((row) => row.tab === this.#leadership.tab))
+    this.#drafts.load(opening.drafts)
+    this.#profiles.load(opening.profiles)
+    this.#ready = this.#replica.feed(this.#options.member) !== undefined
+    // Before anything can be sent, so that what was written earlier goes first.
+    await this.#queue.adopt()
+  }
+
+  // ---- the connection
+
+  connect(): void {
+    for (const conversation of this.#ports.openChats()) this.opened(conversation)
+    this.#connection.start()
+    this.#ports.onChanged()
+  }
+
+  get connection() {
+    return this.#connection
+  }
+
+  wake(): void {
+    this.#connection.wake()
+    if (this.#connection.up) this.#feeds.behind()
+  }
+
+  #up(): void {
+    this.#feeds.connected()
+    this.watch()
+    this.#queue.connected()
+    this.#cursors.connected()
+    this.#drafts.connected()
+    this.#profiles.connected()
+    this.#fileUrls.connected()
+  }
+
+  #receive(received: PushMessage): void {
+    for (const message of this.#options.intercept?.(received) ?? [received]) {
+      if ('behind' in message) this.#feeds.behind()
+      else if ('signal' in message) this.#typing.heard(message.feed, message.from)
+      else this.#feeds.receive(message)
+    }
+  }
+
+  /** A socket that is refused does not say why; this call does. */
+  async #askWhoIAm(): Promise<void> {
+    try {
+      await callHttp(this.#options.http, 'identity.getMe', {}, newKey())
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
+    }
+  }
+
+  /** One try over the socket. */
+  async #request<N extends OperationName>(
+    name: N,
+    input: Operations[N]['input'],
+    requestId = newKey(),
+  ): Promise<Operations[N]['output']> {
+    try {
+      return (await this.#connection.request(name, input, requestId)) as Operations[N]['output']
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
+      throw error
+    }
+  }
+
+  async call<N extends OperationName>(
+    name: N,
+    input: Operations[N]['input'],
+    signal?: AbortSignal,
+  ): Promise<Operations[N]['output']> {
+    const { environment, http } = this.#options
+    const requestId = newKey()
+    const until = environment.now() + repeatMs
+    for (let tries = 1; ; tries++) {
+      signal?.throwIfAborted()
+      if (this.#ended) throw new CallError('unauthenticated')
+      try {
+        const isHttp = isHttpOnly(name) || !this.#connection.up
+        const asked = isHttp ? callHttp(http, name, input, requestId, signal) : this.#request(name, input, requestId)
+        const answer = (await unlessAborted(asked, signal)) as Operations[N]['output']
+        this.#called(name, answer)
+        return answer
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
+        const isUnheard = error instanceof ConnectionError && !isUrgent(name) && !(isRead(name) && tries >= readTries)
+        const isBusy =
+          error instanceof CallError && (error.code === 'busy' || error.code === 'unavailable') && tries < refusedMost
+        if ((!isUnheard && !isBusy) || environment.now() > until) throw asCallError(error)
+      }
+      await unlessAborted(this.#pause(backOff(tries, environment.random())), signal)
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#options.environment.setTimeout(resolve, ms))
+  }
+
+  #called<N extends OperationName>(name: N, answer: Operations[N]['output']): void {
+    if (name === 'identity.signOut') this.#end('signedOut')
+    if (name !== 'messaging.openDirect' && name !== 'messaging.createGroup') return
+    const { conversation, membership } = answer as Operations['messaging.openDirect']['output']
+    if (this.#replica.membership(conversation.id)) return
+    this.#opened.set(conversation.id, { conversation, membership })
+    this.#feeds.forceMember()
+    this.#changed(conversation.id)
+  }
+
+  // ---- what changes
+
+  #changed(conversation: string | null): void {
+    if (conversation !== null) {
+      this.#queue.settle(conversation)
+      this.#views.changed(conversation)
+    }
+    this.#ports.onChanged()
+  }
+
+  #merged(): void {
+    this.#persister.kick()
+    this.#views.waited()
+    this.#ready ||= this.#isComplete()
+    this.#ports.onChanged()
+  }
+
+  /** The member feed is there, and of the conversations at least the first. */
+  #isComplete(): boolean {
+    if (!this.#feeds.memberIsCurrent) return false
+    const conversations = [...this.#replica.memberships().keys()]
+    return conversations.length === 0 || conversations.some((id) => this.#replica.feed(id) !== undefined)
+  }
+
+  #considered(conversation: string): void {
+    const isOpen = this.#ports.isOpen(conversation)
+    this.#history.look(conversation, isOpen)
+    if (!isOpen) this.#replica.slim(conversation)
+  }
+
+  #heard(feed: string, change: Change, before: unknown): void {
+    const about = (change.object ?? before) as { conversation?: string } | undefined
+    if (change.kind === 'message' && change.object) this.#typing.stopped(feed, (change.object as Message).sender)
+    if (change.kind === 'draft') this.#drafts.feedChanged((about as Draft | undefined)?.conversation ?? change.id)
+    if (change.kind === 'membership' && about?.conversation) {
+      this.#cursors.membershipChanged(about.conversation)
+      this.#opened.delete(about.conversation)
+      if (change.removed) this.#drafts.forget(about.conversation)
+    }
+    if (change.kind === 'departmentMember' && change.object) this.#profiles.learn(change.object as Profile)
+  }
+
+  // ---- what surfaces ask
+
+  get ready(): boolean {
+    return this.#ready
+  }
+  get views(): Views {
+    return this.#views
+  }
+  me() {
+    return this.#replica.me()
+  }
+  typers(conversation: string): string[] {
+    return this.#typing.typers(conversation)
+  }
+  typing(conversation: string): void {
+    if (!this.#ended) this.#typing.tell(conversation)
+  }
+  profile(id: string): Profile | null {
+    return this.#profiles.get(id)
+  }
+  fileUrl(...wanted: Parameters<FileUrls['get']>): string | null {
+    return this.#fileUrls.get(...wanted)
+  }
+
+  opened(conversation: string): void {
+    if (!this.#replica.membership(conversation) && !this.#opened.has(conversation)) this.#feeds.forceMember()
+    this.#feeds.consider(conversation)
+    this.#changed(conversation)
+  }
+
+  closed(conversation: string): void {
+    this.#replica.slim(conversation)
+    this.#views.closed(conversation)
+  }
+
+  async loadOlder(conversation: string): Promise<void> {
+    await this.#history.older(conversation).catch((error: unknown) => {
+      throw asCallError(error)
+    })
+  }
+
+  async loadUntil(conversation: string, seq: number): Promise<boolean> {
+    return this.#history.until(conversation, seq).catch((error: unknown) => {
+      throw asCallError(error)
+    })
+  }
+
+  send(conversation: string, outgoing: Outgoing, quote: number | null): Promise<string> {
+    if (this.#ended) return Promise.reject(new CallError('unauthenticated'))
+    return this.#queue.add(conversation, outgoing, quote)
+  }
+  retry(key: string): Promise<void> {
+    return this.#queue.retry(key)
+  }
+  discard(key: string): Promise<void> {
+    return this.#queue.discard(key)
+  }
+
+  markRead(conversation: string): void {
+    const newest = this.#replica.newest(conversation)
+    if (newest && !this.#ended) this.#cursors.moveTo(conversation, newest.object.seq)
+  }
+
+  saveDraft(conversation: string, text: string, quote: number | null): void {
+    if (!this.#ended) this.#drafts.save(conversation, text, quote)
+  }
+
+  /** Follows on this socket the departments that screens ask for now. */
+  watch(): void {
+    const feeds = this.#ports.departments()
+    this.#feeds.watch(feeds)
+    if (!this.#connection.up) return
+    this.#request('sync.watch', { feeds }).catch((error: unknown) => this.#options.environment.log('watch', error))
+  }
+
+  department(id: string): DepartmentState | null {
+    const state = this.#replica.feed(id)
+    if (!state) return null
+    const held = this.#departments.get(id)
+    if (held?.rev === state.rev) return held.state
+    const rows = [...state.objects.values()]
+    const department = (rows.find(({ kind }) => kind === 'department')?.object ?? null) as Department | null
+    const members = rows.filter(({ kind }) => kind === 'departmentMember').map(({ object }) => object as Profile)
+    const now = { department, members }
+    this.#departments.set(id, { rev: state.rev, state: now })
+    return now
+  }
+
+  // ---- the end
+
+  async stop(): Promise<void> {
+    this.#halt()
+    this.#connection.end()
+    await this.#persister.idle()
+    await this.#close()
+  }
+
+  async wipe(): Promise<void> {
+    this.#queue.clear()
+    this.#drafts.end()
+    this.#replica.clear()
+    await this.#persister.stop()
+    await this.#store.wipe()
+    if (this.#ended) return
+    this.#persister.retry()
+    this.#feeds.behind()
+  }
+
+  /** From here on nothing is shown, kept or heard; what is stored goes when the session is over. */
+  #end(ending: Ending): void {
+    if (this.#ended) return
+    this.#halt()
+    this.#connection.end(ending === 'signedOut' ? 'signedOut' : 'connecting')
+    this.#drafts.end()
+    this.#fileUrls.end()
+    this.#profiles.end()
+    if (ending === 'signedOut') this.#queue.clear()
+    void this.#leave(ending)
+    this.#ports.onEnded(ending)
+  }
+
+  async #leave(ending: Ending): Promise<void> {
+    try {
+      if (ending === 'signedOut') await this.wipe()
+      else await this.#persister.idle()
+      await this.#close()
+    } catch (error) {
+      this.#options.environment.log('leaving', error)
+    }
+  }
+
+  #halt(): void {
+    this.#ended = true
+    this.#feeds.end()
+    this.#queue.end()
+    this.#cursors.end()
+    this.#typing.end()
+  }
+
+  async #close(): Promise<void> {
+    this.#leadership.release()
+    await this.#store.close()
+  }
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

@@ -1,0 +1,134 @@
+import { limits } from '@heyi/contract/limits'
+import type { HeldMessage } from './api.js'
+import { CallError, ConnectionError } from './call-error.js'
+import type { Environment } from './environment.js'
+import { type FeedState, indexOf, messageAt } from './feed-state.js'
+import type { Persister } from './persister.js'
+import type { Replica } from './replica.js'
+import type { Store } from './store.js'
+import type { Call } from './transport.js'
+
+/** Messages of one page, from the store or the server. */
+const pageMessages = 40
+/** A chat on screen is filled up to this many messages by itself. */
+const screenMessages = 20
+/** Pages that a jump to an old message may take. */
+const jumpPages = 1_000
+
+export interface HistoryPorts {
+  replica: Replica
+  store: Store
+  persister: Persister
+  environment: Environment
+  call: Call
+  isOnline(): boolean
+  onMerged(): void
+  /** The server does not know the conversation as mine. */
+  onStrange(): void
+}
+
+/** Older messages: first what the store holds, then pages from the server, one request per conversation at a time. */
+export class History {
+  readonly #ports: HistoryPorts
+  readonly #running = new Map<string, Promise<void>>()
+
+  constructor(ports: HistoryPorts) {
+    this.#ports = ports
+  }
+
+  isLoading(conversation: string): boolean {
+    return this.#running.has(conversation)
+  }
+
+  /** The next older page. @throws CallError `unavailable` without a connection */
+  older(conversation: string, messages: number = pageMessages): Promise<void> {
+    return this.#once(conversation, async (state) => {
+      if (state.loaded > state.floor) await this.#fromStore(conversation, state, state.floor, messages)
+      else if (state.floor > 0) await this.#fromServer(conversation, state, messages)
+    })
+  }
+
+  /** Loads until `seq` is among the messages held; whether it is then. */
+  async until(conversation: string, seq: number): Promise<boolean> {
+    const { replica } = this.#ports
+    for (let page = 0; page < jumpPages; page++) {
+      const state = replica.feed(conversation)
+      const membership = replica.membership(conversation)
+      if (!state || !membership || seq <= membership.fromSeq || replica.hidden(conversation).has(seq)) return false
+      if (state.loaded < seq) return messageAt(state, seq) !== undefined
+      const before = state.loaded
+      await this.older(conversation, limits.pageSize)
+      if (replica.feed(conversation)?.loaded === before) return false
+    }
+    return false
+  }
+
+  /** What an open chat, or an exact unread count, needs without anybody's asking. */
+  look(conversation: string, isOpen: boolean): void {
+    const { replica } = this.#ports
+    const state = replica.feed(conversation)
+    if (!state || this.#running.has(conversation)) return
+    if (replica.mustLoad(conversation)) {
+      const membership = replica.membership(conversation)
+      const above = Math.max(state.floor, membership?.readSeq ?? 0, membership?.fromSeq ?? 0)
+      this.#quietly(this.#once(conversation, (current) => this.#fromStore(conversation, current, above)))
+    } else if (isOpen && this.#isThin(state)) this.#quietly(this.older(conversation))
+  }
+
+  #isThin(state: FeedState): boolean {
+    const held = state.messages.length - indexOf(state.messages, state.loaded + 1)
+    return held < screenMessages && state.loaded > 0 && (state.loaded > state.floor || this.#ports.isOnline())
+  }
+
+  #quietly(loading: Promise<void>): void {
+    loading.catch((error: unknown) => {
+      if (!(error instanceof ConnectionError)) this.#ports.environment.log('history', error)
+    })
+  }
+
+  #once(conversation: string, load: (state: FeedState) => Promise<void>): Promise<void> {
+    const running = this.#running.get(conversation)
+    if (running) return running
+    const state = this.#ports.replica.feed(conversation)
+    if (!state) return Promise.resolve()
+    const done = this.#ports.replica.openRequest(state)
+    const loading = load(state).finally(() => {
+      done()
+      this.#running.delete(conversation)
+    })
+    this.#running.set(conversation, loading)
+    // The next look comes with what this one brought.
+    return loading.then(() => this.#ports.onMerged())
+  }
+
+  async #fromStore(conversation: string, state: FeedState, above: number, newest?: number): Promise<void> {
+    const { replica, store, persister, environment } = this.#ports
+    await persister.idle()
+    const upTo = state.loaded
+    let messages: HeldMessage[]
+    try {
+      messages = await store.messages(conversation, above, upTo, newest)
+    } catch (error) {
+      // As with a failed write: memory is all there is, and the server has the rest.
+      environment.log('the store cannot be read', error)
+      persister.fail()
+      return
+    }
+    const oldest = messages[0]
+    const loaded = newest !== undefined && oldest && messages.length >= newest ? oldest.object.seq - 1 : above
+    replica.applyLoaded(conversation, state, loaded, messages)
+  }
+
+  async #fromServer(conversation: string, state: FeedState, limit: number): Promise<void> {
+    const { replica, call, onStrange } = this.#ports
+    const { floor } = state
+    try {
+      const page = await call('messaging.listMessages', { conversation, before: floor + 1, limit })
+      if (replica.membership(conversation)?.view !== page.view) onStrange()
+      else replica.applyPage(conversation, floor, page)
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'not_found') onStrange()
+      throw error
+    }
+  }
+}

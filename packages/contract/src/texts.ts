@@ -1,0 +1,81 @@
+import type { ErrorCode } from './errors.js'
+
+/** The languages of every text that people read. */
+export const locales = ['zh-CN', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+/** One sentence for each refusal: what happened and what to do. `{name}` is filled from the error's data. */
+export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
+  invalid_input: {
+    'zh-CN': '填写的内容有误：{path} {reason}',
+    en: 'Something in the request is not valid: {path} {reason}',
+  },
+  malformed_frame: { 'zh-CN': '收到的数据无法读懂', en: 'The data could not be read' },
+  request_id_missing: { 'zh-CN': '写入请求需要带上 requestId', en: 'A writing request needs a requestId' },
+  unknown_operation: { 'zh-CN': '没有这个操作', en: 'There is no such operation' },
+  unauthenticated: { 'zh-CN': '请先登录', en: 'Sign in first' },
+  not_allowed: { 'zh-CN': '你没有这样做的权限', en: 'You are not allowed to do this' },
+  scope_missing: { 'zh-CN': '这个令牌没有所需的权限范围', en: 'This token lacks the scope for that' },
+  not_found: { 'zh-CN': '没有找到，或你无权查看', en: 'Not found, or not yours to see' },
+  request_reused: { 'zh-CN': '同一个 requestId 已用于另一请求', en: 'This requestId was used for another request' },
+  version_conflict: {
+    'zh-CN': '别人刚刚改过，请按最新内容再试',
+    en: 'Somebody changed this just now; look again and retry',
+  },
+  payload_too_large: { 'zh-CN': '内容太大', en: 'That is too large' },
+  rate_limited: { 'zh-CN': '操作太快了，请稍等再试', en: 'Too fast; wait a moment and try again' },
+  busy: { 'zh-CN': '此刻太忙，没有保存，请再试一次', en: 'Too busy just now; nothing was saved, try again' },
+  unavailable: {
+    'zh-CN': '服务暂时不可用，内容没有丢，稍后会重试',
+    en: 'The service is briefly unavailable; it will be retried',
+  },
+  disk_full: {
+    'zh-CN': '服务器磁盘已满，没有保存，请联系管理员',
+    en: 'The server disk is full; nothing was saved. Tell your admin',
+  },
+  internal: { 'zh-CN': '服务器出了问题，已记录', en: 'Something went wrong on the server; it has been logged' },
+  setup_token_invalid: {
+    'zh-CN': '设置链接无效，请使用启动时打印的链接',
+    en: 'The set-up link is not valid; use the one printed at start',
+  },
+  already_set_up: { 'zh-CN': '已经完成首次设置', en: 'This installation is already set up' },
+  sign_in_failed: { 'zh-CN': '账号或密码不对', en: 'The account or password is not right' },
+  sign_in_throttled: { 'zh-CN': '尝试次数过多，请 {seconds} 秒后再试', en: 'Too many tries; wait {seconds} seconds' },
+  account_disabled: { 'zh-CN': '这个账号已停用，请联系管理员', en: 'This account is disabled; ask your admin' },
+  tenant_suspended: { 'zh-CN': '这家企业已被暂停使用', en: 'This company is suspended' },
+  link_invalid: { 'zh-CN': '链接已失效，请索取新的链接', en: 'This link no longer works; ask for a new one' },
+  password_weak: {
+    'zh-CN': '密码至少 {min} 个字符，且不能与账号相同',
+    en: 'Use at least {min} characters, not your account name',
+  },
+  password_wrong: { 'zh-CN': '当前密码不对', en: 'The current password is not right' },
+  login_taken: { 'zh-CN': '{login} 已被使用', en: '{login} is already in use' },
+  loopback_only: { 'zh-CN': '仅限在本机使用', en: 'Only from this machine' },
+  invitation_invalid: {
+    'zh-CN': '邀请已失效，请索取新的邀请',
+    en: 'This invitation no longer works; ask for a new one',
+  },
+  last_owner: { 'zh-CN': '企业至少要有一位所有者', en: 'A company needs at least one owner' },
+  department_not_empty: { 'zh-CN': '部门里还有人或下级部门', en: 'There are still people or departments in it' },
+  department_cycle: { 'zh-CN': '不能把部门移到它自己下面', en: 'A department cannot move below itself' },
+  csv_invalid: { 'zh-CN': '表格第 {line} 行有误：{reason}', en: 'Line {line} of the table is not valid: {reason}' },
+  already_member: { 'zh-CN': '已经在这家企业里了', en: 'Already a member of this company' },
+  file_too_large: {
+    'zh-CN': '文件超过 {limitBytes} 字节的上限',
+    en: 'The file is over the limit of {limitBytes} bytes',
+  },
+  quota_exceeded: { 'zh-CN': '企业的存储空间已用完', en: 'The company has used up its storage' },
+  upload_incomplete: { 'zh-CN': '文件还没有传完', en: 'The upload is not complete' },
+  conversation_closed: { 'zh-CN': '这个群已解散', en: 'This group was dissolved' },
+  muted: { 'zh-CN': '群主开启了全员禁言', en: 'Only owners and admins may write here now' },
+  recall_too_late: { 'zh-CN': '超过了可以撤回的时间', en: 'It is too late to recall this' },
+  too_many_members: { 'zh-CN': '人数超过 {limit} 的上限', en: 'That is over the limit of {limit} members' },
+  quote_not_found: { 'zh-CN': '引用的消息不在了', en: 'The quoted message is gone' },
+  owner_must_transfer: { 'zh-CN': '请先转让群主再退出', en: 'Hand the group over before you leave' },
+  too_many_watches: { 'zh-CN': '同时打开的内容太多', en: 'Too many things open at once' },
+}
+
+/** The sentence for a refusal in the reader's language, with its data filled in. */
+export function errorText(code: ErrorCode, locale: Locale, data: Record<string, unknown> = {}): string {
+  return errorTexts[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''))
+}
