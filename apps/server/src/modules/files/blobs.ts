@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { fail } from '../../kernel/errors.js'
 
 /** Bytes that are safe on disk under a temporary name, not yet a blob. */
@@ -42,8 +41,10 @@ export class Blobs {
       }
     }
     try {
-      // `flush`: on disk before it resolves.
-      await pipeline(measured, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
+      // Opened before and closed after: what is discarded cannot come up behind the removal.
+      await using file = await open(path, 'wx', 0o600)
+      await file.writeFile(measured())
+      await file.sync()
     } catch (error) {
       await this.discard({ path })
       throw isDiskFull(error) ? fail('disk_full', undefined, { cause: error }) : error
