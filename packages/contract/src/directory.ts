@@ -182,7 +182,14 @@ export const updateMember = operation({
   kind: 'write',
   summary: 'Change somebody’s entry.',
   scope: 'directory:admin',
-  input: MemberInput.omit({ account: true }).partial().extend({ member: MemberId, version: z.int() }),
+  input: MemberInput.omit({ account: true })
+    .partial()
+    .extend({
+      member: MemberId,
+      version: z.int(),
+      phone: Phone.nullable().optional().describe('Null takes it away.'),
+      email: Email.nullable().optional().describe('Null takes it away.'),
+    }),
   output: Member,
   errors: ['version_conflict', 'login_taken'],
 })

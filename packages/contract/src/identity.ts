@@ -28,7 +28,8 @@ export const Account = z
 export const Phone = z
   .string()
   .trim()
-  .regex(/^\+?[0-9 -]{5,20}$/)
+  .regex(/^(?=(?:[^0-9]*[0-9]){5})\+?[0-9 -]{5,20}$/)
+  .describe('At least five digits; spaces and hyphens do not count.')
 export const Email = z.email().max(120)
 export const Password = z.string().min(1).max(limits.passwordMaxChars)
 export const LinkToken = z.string().min(16).max(80)
@@ -195,6 +196,7 @@ export const changePassword = operation({
   input: z.object({ current: Password, next: Password }),
   output: Empty,
   errors: ['password_wrong', 'password_weak', 'sign_in_throttled'],
+  ownRetry: true,
 })
 
 export const requestPasswordLink = operation({

@@ -171,6 +171,27 @@ test('a member is added with a link, changed, and found by everything that names
     server.as(null).call(identity.signIn, { login, password: 'right horse', device: 'x', via: 'token', keep: false })
   expect(await signIn('190 0000 0009')).toMatchObject({ member: member.id })
   await expect(signIn('190 0000 0003')).rejects.toMatchObject(refusal('sign_in_failed'))
+
+  const change = (says: object) =>
+    server.as(admin).call(ops.updateMember, { member: member.id, version: member.version + 1, ...says })
+  await expect(change({ phone: '- - -' })).rejects.toMatchObject(refusal('invalid_input'))
+  expect(await change({ phone: null })).toMatchObject({ phone: '', name: '单翊' })
+  expect(await find('0009')).toEqual([])
+  await expect(signIn('190 0000 0009')).rejects.toMatchObject(refusal('sign_in_failed'))
+  expect(await signIn('linzhixia')).toMatchObject({ member: member.id })
+})
+
+test('nobody is left without anything to sign in with', async () => {
+  await using server = await startTestServer()
+  const admin = await server.member({ role: 'admin' })
+  const { member } = await server.as(admin).call(ops.addMember, { name: '周放', phone: '19000000021' })
+  const change = { member: member.id, version: member.version }
+  await expect(server.as(admin).call(ops.updateMember, { ...change, phone: null })).rejects.toMatchObject(
+    refusal('invalid_input'),
+  )
+  expect(
+    await server.as(admin).call(ops.updateMember, { ...change, phone: null, email: 'zhou@example.com' }),
+  ).toMatchObject({ phone: '', email: 'zhou@example.com' })
 })
 
 test('people of a department: leaders first, then by sound, page by page', async () => {

@@ -59,8 +59,7 @@ async function resolvePerson(
 ): Promise<{ id: string; account: string | null }> {
   const { identity } = deps
   const logins = loginsOf(input)
-  if (logins.length === 0)
-    throw fail('invalid_input', { path: 'account', reason: 'an account, a phone or a mail address is needed' })
+  if (logins.length === 0) throw needsLogin()
   const owners = await identity.findLogins(
     ctx.db,
     logins.map(({ value }) => value),
@@ -75,6 +74,9 @@ async function resolvePerson(
   const own = await identity.listLogins(ctx.db, owner.person)
   return { id: owner.person, account: own.find(({ kind }) => kind === 'account')?.value ?? null }
 }
+
+const needsLogin = () =>
+  fail('invalid_input', { path: 'account', reason: 'an account, a phone or a mail address is needed' })
 
 /** Invited elsewhere and without a password yet: a link from here would open the other company, too. */
 async function isHalfMade({ identity }: Deps, ctx: MemberWrite, owner: Owner & { person: string }): Promise<boolean> {
@@ -95,7 +97,8 @@ export async function updateMember(
   const { before, locked, changed } = await lockEntry(ctx, memberId, departments)
   if (before.version !== version) throw fail('version_conflict', { version: before.version })
   if (name !== undefined) await identity.renameMember(ctx.db, tenantId, memberId, name)
-  await store.updateProfile(ctx.db, tenantId, memberId, { ...says, departments })
+  const shown = { phone: says.phone === null ? '' : says.phone, email: says.email === null ? '' : says.email }
+  await store.updateProfile(ctx.db, tenantId, memberId, { ...says, ...shown, departments })
   await followLogins(deps, ctx, who, says)
   await refreshEntry(deps, ctx.db, tenantId, memberId)
   await stamp(ctx, kernel, tenantId, {
@@ -131,13 +134,14 @@ async function followLogins(
   { identity }: Deps,
   ctx: MemberWrite,
   { personId, tenantId }: MemberRecord,
-  says: { phone?: string | undefined; email?: string | undefined },
+  says: { phone?: string | null | undefined; email?: string | null | undefined },
 ): Promise<void> {
   if ((await identity.personsElsewhere(ctx.db, tenantId, [personId])).size > 0) return
   for (const kind of ['phone', 'email'] as const) {
     const typed = says[kind]
     if (typed !== undefined) await identity.setLogin(ctx.db, personId, kind, typed)
   }
+  if ((await identity.listLogins(ctx.db, personId)).length === 0) throw needsLogin()
 }
 
 export async function setRole(

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fail } from '../../kernel/errors.js'
@@ -43,7 +43,7 @@ export class Blobs {
     try {
       // Opened before and closed after: what is discarded cannot come up behind the removal.
       await using file = await open(path, 'wx', 0o600)
-      await file.writeFile(measured())
+      await writeFile(file, measured())
       await file.sync()
     } catch (error) {
       await this.discard({ path })

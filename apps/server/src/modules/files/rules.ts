@@ -1,11 +1,10 @@
+import { limits } from '@heyi/contract/limits'
 import { fail } from '../../kernel/errors.js'
 
 /** Longest side of a thumbnail. */
 export const thumbnailPixels = 560
 /** An image smaller than this may stand in for a thumbnail that it does not have. */
 export const smallImageBytes = 64 * 1024
-/** Uploads that one member may have under way. */
-const uploadsPerMember = 100
 /** How long an upload may rest, and a file may be carried by nothing, before it goes. */
 export const abandonedMs = 24 * 3600_000
 /** Bytes outlive their last file by this, so that a backup under way still finds what its snapshot names. */
@@ -61,7 +60,7 @@ export function requireRoom(usage: Usage, pending: { bytes: number; mine: number
   if (sizeBytes > limitBytes) throw fail('file_too_large', { limitBytes })
   if (quotaBytes !== null && usage.usedBytes + pending.bytes + sizeBytes > quotaBytes)
     throw fail('quota_exceeded', { quotaBytes })
-  if (pending.mine >= uploadsPerMember) throw fail('rate_limited')
+  if (pending.mine >= limits.uploadsPerMember) throw fail('rate_limited')
 }
 
 /** `Upload-Length` of a tus creation. @throws AppError `invalid_input` */

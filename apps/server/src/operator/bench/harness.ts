@@ -30,7 +30,7 @@ export interface Pace {
 }
 export const saturated: Pace = { window: 4, perSecond: 0 }
 export const steady: Pace = { window: 0, perSecond: 1_000 }
-/** Messages in flight in a group. */
+/** Messages in flight in a group: they keep a peer’s core full, too, and more would only lengthen its queue. */
 export const groupWindow = 8
 
 const busyEnough = 0.95

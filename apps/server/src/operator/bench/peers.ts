@@ -29,8 +29,6 @@ import { median } from './processes.js'
 import type { Product } from './product.js'
 
 const members = 500
-/** Messages in flight in the room: they keep ejabberd’s core full, and more would only lengthen its queue. */
-const roomWindow = 8
 
 /** Both sides, ready to be measured. */
 interface Bench extends BenchOptions {
@@ -98,7 +96,7 @@ async function fanout({ product, peer, ...options }: Bench): Promise<Figure> {
           window: groupWindow,
           ...given,
         })
-      : loadPeer<FanoutResult>(peer, 'room', { ...given, window: roomWindow, roomDomain }, { rowsPerMessage: 1 })
+      : loadPeer<FanoutResult>(peer, 'room', { ...given, window: groupWindow, roomDomain }, { rowsPerMessage: 1 })
   const { ours, theirs } = await compared(measure, { ...options, needsBusy: true })
   return figure('peer_fanout_500', median(ours.map((r) => r.perSecond)), median(theirs.map((r) => r.perSecond)))
 }

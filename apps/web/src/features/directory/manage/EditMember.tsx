@@ -33,8 +33,8 @@ export function EditMember({ member, onClose, onSaved }: { member: Member; onClo
         ...(name !== member.name && { name }),
         ...(alias !== member.alias && { alias }),
         ...(position !== member.position && { position }),
-        ...(phone.trim() !== member.phone && { phone: phone.trim() }),
-        ...(email.trim() !== member.email && { email: email.trim() }),
+        ...(phone.trim() !== member.phone && { phone: phone.trim() || null }),
+        ...(email.trim() !== member.email && { email: email.trim() || null }),
         ...(departments.join() !== member.departments.join() && { departments }),
       })
       onSaved()
