@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
 import { openPerson, type Person } from './browser.js'
+import { attach, say } from './composer.js'
+import { measureDelivery } from './delivery.js'
 import { makePng } from './picture.js'
 import type { Program } from './program.js'
 import { readQrCode } from './qr-code.js'
@@ -42,6 +44,11 @@ export async function coreJourney(browser: Browser, start: () => Promise<Program
     }
     await say(bo, '又连上了')
     await ann.page.getByRole('log').getByText('又连上了').waitFor()
+    const times = await measureDelivery(ann, bo)
+    const [median, slowest] = [times[times.length >> 1] ?? 0, times.at(-1) ?? 0]
+    console.log(
+      `From Enter to painted in the other browser: ${median.toFixed(0)} ms, at worst ${slowest.toFixed(0)} ms`,
+    )
     for (const { strays, complaints } of [ann, bo]) {
       expect(strays).toEqual([])
       expect(complaints).toEqual([])
@@ -113,22 +120,4 @@ export async function talk(ann: Person, bo: Person): Promise<void> {
   await ann.page.getByRole('log').getByText('报价单.csv').waitFor()
   await say(ann, '崩溃之前的最后一句')
   await bo.page.getByRole('log').getByText('崩溃之前的最后一句').waitFor()
-}
-
-/** Types into the composer and sends; returns once the message is no longer pending. */
-export async function say({ page }: Person, text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: /^(发送到|Send to|Message)/ })
-  await composer.fill(text)
-  await composer.press('Enter')
-  await page.getByRole('log').getByText(text).waitFor()
-}
-
-async function attach(
-  { page }: Person,
-  button: string,
-  file: { name: string; mimeType: string; buffer: Buffer },
-): Promise<void> {
-  const choosing = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: button }).click()
-  await (await choosing).setFiles(file)
 }

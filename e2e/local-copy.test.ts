@@ -4,7 +4,8 @@ import { join as joinPath } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPerson, type Person } from './browser.js'
-import { invite, join, password, say, setUp, talk } from './core-journey.js'
+import { say } from './composer.js'
+import { invite, join, password, setUp, talk } from './core-journey.js'
 import { type Program, startProgram } from './program.js'
 
 let browser: Browser

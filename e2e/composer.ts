@@ -1,0 +1,19 @@
+import type { Person } from './browser.js'
+
+/** Types into the composer and sends; returns once the message is no longer pending. */
+export async function say({ page }: Person, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: /^(发送到|Send to|Message)/ })
+  await composer.fill(text)
+  await composer.press('Enter')
+  await page.getByRole('log').getByText(text).waitFor()
+}
+
+export async function attach(
+  { page }: Person,
+  button: string,
+  file: { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: button }).click()
+  await (await choosing).setFiles(file)
+}
