@@ -1,11 +1,15 @@
+import type { Locator } from 'playwright-core'
 import type { Person } from './browser.js'
 
+export const composerOf = ({ page }: Person): Locator =>
+  page.getByRole('textbox', { name: /^(发送到|Send to|Message)/ })
+
 /** Types into the composer and sends; returns once the message is no longer pending. */
-export async function say({ page }: Person, text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: /^(发送到|Send to|Message)/ })
+export async function say(person: Person, text: string): Promise<void> {
+  const composer = composerOf(person)
   await composer.fill(text)
   await composer.press('Enter')
-  await page.getByRole('log').getByText(text).waitFor()
+  await person.page.getByRole('log').getByText(text).waitFor()
 }
 
 export async function attach(
