@@ -9,6 +9,7 @@ import { newDatabase, templateName } from '../../test/databases.js'
 import { databaseOf } from '../../test/global-setup.js'
 import { startTestServer, type TestMember, type TestServer } from '../../test/server.js'
 import { readMigrations } from '../kernel/migrate.js'
+import { startEmbeddedPostgres } from '../kernel/postgres/embedded.js'
 import { writeTransaction } from '../kernel/write.js'
 import { openBlobs } from '../modules/files/index.js'
 import { migrationsRoot } from '../paths.js'
@@ -99,6 +100,29 @@ test('what is restored is what was backed up: every row, every byte, under anoth
     `select count(*)::int as dirty from feed where xid < (select min(xid) from feed)`,
   )
   expect(dirty?.dirty).toBe(0)
+})
+
+test('a company moves from the database of the tests to an embedded one and back', { timeout: 60_000 }, async () => {
+  await using server = await startTestServer()
+  await someTalk(server)
+  const before = await logicalDigest(sourceOf(server))
+  const dataDir = mkdtempSync(join(tmpdir(), 'heyi-move-'))
+  const embedded = await startEmbeddedPostgres({ dataDir, log: () => undefined })
+  try {
+    const there = { dataDir, connection: { ...embedded.connection, database: 'heyi' } }
+    const file = join(dataDir, 'there.heyi')
+    await makeBackup(sourceOf(server), file)
+    await restoreBackup(there, file)
+    expect(await logicalDigest(there)).toEqual(before)
+    await using place = await newPlace()
+    const back = join(place.dataDir, 'back.heyi')
+    await makeBackup(there, back)
+    await restoreBackup(place, back)
+    expect(await logicalDigest(place)).toEqual(before)
+  } finally {
+    await embedded.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 })
 
 test('a backup under load is one moment: every conversation in it is whole', async () => {
