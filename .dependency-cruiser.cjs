@@ -54,6 +54,7 @@ module.exports = {
     ),
     rule('clients-know-no-server', { path: '^(apps/(?!server/)|packages/)' }, { path: '^apps/server/' }),
     rule('client-knows-no-platform', { path: '^packages/client/src/', pathNot: test }, { dependencyTypes: ['core'] }),
+    rule('ui-knows-no-product', { path: '^packages/ui/' }, { path: '^(apps|packages/(client|contract))/' }),
     rule('no-test-code-in-src', { path: '^(apps|packages)/', pathNot: test }, { path: test }),
   ],
   // tsPreCompilationDeps: a type-only import crosses a boundary too.

@@ -8,7 +8,7 @@ import { at } from './lib/root.mjs'
 const text = 4.5
 const mark = 3
 
-const css = readFileSync(at('apps', 'web', 'src', 'tokens.css'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+const css = readFileSync(at('packages', 'ui', 'src', 'tokens.css'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
 const light = tokensOf(/:root\s*\{([^}]*)\}/)
 const dark = { ...light, ...tokensOf(/\[data-theme=["']dark["']\]\s*\{([^}]*)\}/) }
 const all = pairings()

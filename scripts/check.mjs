@@ -24,7 +24,7 @@ const checks = [
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
   { name: 'docs', args: [script('docs.mjs'), '--check'], needs: script('docs.mjs') },
   { name: 'format and lint', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '.'] },
-  { name: 'contrast', args: [script('check-contrast.mjs')], needs: at('apps', 'web', 'src', 'tokens.css') },
+  { name: 'contrast', args: [script('check-contrast.mjs')], needs: at('packages', 'ui', 'src', 'tokens.css') },
   { name: 'lockfile', args: [script('lock.mjs'), '--check'] },
 ]
 

@@ -1,13 +1,15 @@
+import { Button } from '@heyi/ui/Button'
+import { ConfirmHost } from '@heyi/ui/confirm'
+import { Empty } from '@heyi/ui/Empty'
+import { Toaster } from '@heyi/ui/toast'
+import { WordsProvider } from '@heyi/ui/words'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { SignIn } from '../features/identity/SignIn'
 import { ChatScreen } from '../features/messaging/ChatScreen'
 import { Shell } from '../shell/Shell'
-import { Button } from '../ui/Button'
-import { ConfirmHost } from '../ui/confirm'
-import { Empty } from '../ui/Empty'
-import { Toaster } from '../ui/toast'
+import { errorMessage } from './errors'
 import { startSession, useSession } from './session'
 
 const SetUp = lazy(() => import('../features/identity/SetUp').then((module) => ({ default: module.SetUp })))
@@ -22,8 +24,17 @@ const Settings = lazy(() =>
 )
 
 export function App() {
+  const { t } = useTranslation()
+  const words = {
+    close: t('action.close'),
+    cancel: t('action.cancel'),
+    showPassword: t('field.showPassword'),
+    hidePassword: t('field.hidePassword'),
+    external: t('tag.external'),
+    sample: t('tag.sample'),
+  }
   return (
-    <>
+    <WordsProvider words={words}>
       <Suspense fallback={null}>
         <Routes>
           <Route path="/setup" element={<SetUp />} />
@@ -39,9 +50,9 @@ export function App() {
           </Route>
         </Routes>
       </Suspense>
-      <ConfirmHost />
+      <ConfirmHost describe={errorMessage} />
       <Toaster />
-    </>
+    </WordsProvider>
   )
 }
 

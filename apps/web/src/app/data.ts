@@ -2,7 +2,7 @@ import type { Client } from '@heyi/client'
 import type { Operations } from '@heyi/contract'
 import type { MeObject, Profile } from '@heyi/contract/directory'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { toastError } from '../ui/toast'
+import { toastError } from './errors'
 import { useSignedIn } from './session'
 
 export const useClient = (): Client => useSignedIn().client

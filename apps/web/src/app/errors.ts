@@ -1,5 +1,6 @@
 import { type ErrorCode, errors } from '@heyi/contract/errors'
 import { errorText } from '@heyi/contract/texts'
+import { toastFailure } from '@heyi/ui/toast'
 import i18next from 'i18next'
 import { currentLocale } from '../texts'
 
@@ -24,3 +25,5 @@ export function errorMessage(error: unknown): string {
   const refusal = asRefusal(error)
   return refusal ? errorText(refusal.code, currentLocale(), refusal.data) : i18next.t('error.unreachable')
 }
+
+export const toastError = (error: unknown) => toastFailure(errorMessage(error))

@@ -1,8 +1,8 @@
+import { Spinner } from '@heyi/ui/Spinner'
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi } from '../app/data'
-import { Spinner } from '../ui/Spinner'
 import styles from './ConnectionBar.module.css'
 
 /** Shorter gaps are not worth a word. */

@@ -1,7 +1,7 @@
+import { IconButton } from '@heyi/ui/Button'
 import { ShieldAlert, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../ui/Button'
 import styles from './InsecureNotice.module.css'
 
 const stored = 'heyi.insecureNoticeClosed'

@@ -1,3 +1,5 @@
+import { confirm } from '@heyi/ui/confirm'
+import { Menu, type MenuPlace } from '@heyi/ui/Menu'
 import { Building2, LogOut, Settings } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,8 +7,6 @@ import { useNavigate } from 'react-router'
 import { useAction, useProfile } from '../app/data'
 import { signOut, switchTenant, useSignedIn } from '../app/session'
 import { PersonPicture } from '../features/directory/PersonPicture'
-import { confirm } from '../ui/confirm'
-import { Menu, type MenuPlace } from '../ui/Menu'
 import styles from './MeMenu.module.css'
 
 /** My picture; opens who I am, my companies, settings and signing out. */

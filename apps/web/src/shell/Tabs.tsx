@@ -1,7 +1,7 @@
+import { Badge } from '@heyi/ui/Tag'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useHeyi } from '../app/data'
-import { Badge } from '../ui/Tag'
 import { areas } from './areas'
 import styles from './Tabs.module.css'
 

@@ -1,11 +1,11 @@
 import type { Department } from '@heyi/contract/directory'
 import { limits } from '@heyi/contract/limits'
+import { Skeleton } from '@heyi/ui/Skeleton'
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, usePages } from '../../app/data'
 import { errorMessage } from '../../app/errors'
-import { Skeleton } from '../../ui/Skeleton'
 import { noteDepartments } from './department-names'
 import styles from './People.module.css'
 

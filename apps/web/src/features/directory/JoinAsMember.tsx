@@ -1,12 +1,12 @@
 import type { HeyiClient } from '@heyi/client'
 import type { Me } from '@heyi/contract/identity'
+import { Button } from '@heyi/ui/Button'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { errorMessage } from '../../app/errors'
 import { post } from '../../app/http'
 import { startSession, switchTenant } from '../../app/session'
-import { Button } from '../../ui/Button'
 import formStyles from '../identity/form.module.css'
 import type { InvitationCard } from './Join'
 

@@ -1,7 +1,7 @@
+import { Empty } from '@heyi/ui/Empty'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useMedia, widths } from '../../app/media'
-import { Empty } from '../../ui/Empty'
 import { DepartmentPeople } from './DepartmentPeople'
 import styles from './People.module.css'
 import { PeopleNav } from './PeopleNav'

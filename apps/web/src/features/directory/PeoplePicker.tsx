@@ -1,11 +1,11 @@
 import type { Profile } from '@heyi/contract/directory'
 import { limits } from '@heyi/contract/limits'
+import { Skeleton } from '@heyi/ui/Skeleton'
 import { Check, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
-import { Skeleton } from '../../ui/Skeleton'
 import styles from './PeoplePicker.module.css'
 import { PersonPicture } from './PersonPicture'
 

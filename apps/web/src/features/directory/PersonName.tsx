@@ -1,6 +1,6 @@
+import { ExternalTag } from '@heyi/ui/Tag'
 import { useTranslation } from 'react-i18next'
 import { useProfile } from '../../app/data'
-import { ExternalTag } from '../../ui/Tag'
 
 /** A name as it stands everywhere: with the mark of whoever is from outside. */
 export function PersonName({ id }: { id: string }) {

@@ -1,5 +1,5 @@
+import { Picture } from '@heyi/ui/Picture'
 import { useHeyi, useProfile } from '../../app/data'
-import { Picture } from '../../ui/Picture'
 
 const viaAvatar = { avatar: true } as const
 

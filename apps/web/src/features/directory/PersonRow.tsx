@@ -1,8 +1,8 @@
 import type { Profile } from '@heyi/contract/directory'
+import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { ExternalTag, Tag } from '../../ui/Tag'
 import styles from './People.module.css'
 import { PersonPicture } from './PersonPicture'
 

@@ -1,11 +1,11 @@
+import { IconButton } from '@heyi/ui/Button'
+import { useModal } from '@heyi/ui/Dialog'
+import { Spinner } from '@heyi/ui/Spinner'
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useHeyi } from '../../app/data'
-import { IconButton } from '../../ui/Button'
-import { useModal } from '../../ui/Dialog'
-import { Spinner } from '../../ui/Spinner'
 import styles from './ImageViewer.module.css'
 
 export interface ViewedImage {

@@ -1,11 +1,11 @@
+import { Picture } from '@heyi/ui/Picture'
+import { SampleTag } from '@heyi/ui/Tag'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deviceName } from '../../app/device'
 import { errorMessage } from '../../app/errors'
 import { post } from '../../app/http'
 import { startSession } from '../../app/session'
-import { Picture } from '../../ui/Picture'
-import { SampleTag } from '../../ui/Tag'
 import styles from './form.module.css'
 import type { Installation } from './useInstallation'
 

@@ -1,9 +1,9 @@
+import { Button } from '@heyi/ui/Button'
+import { TextField } from '@heyi/ui/Field'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorMessage } from '../../app/errors'
 import { post } from '../../app/http'
-import { Button } from '../../ui/Button'
-import { TextField } from '../../ui/Field'
 import styles from './form.module.css'
 
 /** With mail set up, a link to whoever has the login; without, whom to ask. Never says whether the login exists. */

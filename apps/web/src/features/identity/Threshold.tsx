@@ -1,10 +1,10 @@
 import { locales } from '@heyi/contract/texts'
+import { Segmented } from '@heyi/ui/Field'
+import { Logo } from '@heyi/ui/Logo'
+import { SampleTag } from '@heyi/ui/Tag'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseDeviceLocale, currentLocale } from '../../texts'
-import { Segmented } from '../../ui/Field'
-import { Logo } from '../../ui/Logo'
-import { SampleTag } from '../../ui/Tag'
 import { Art } from './Art'
 import styles from './Threshold.module.css'
 

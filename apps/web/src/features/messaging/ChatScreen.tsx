@@ -1,7 +1,7 @@
+import { Empty } from '@heyi/ui/Empty'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useMedia, widths } from '../../app/media'
-import { Empty } from '../../ui/Empty'
 import { Chat } from './Chat'
 import styles from './ChatScreen.module.css'
 import { GroupInfo } from './GroupInfo'

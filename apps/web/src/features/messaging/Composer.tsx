@@ -1,5 +1,6 @@
 import type { ChatState } from '@heyi/client'
 import { limits } from '@heyi/contract/limits'
+import { Button, IconButton } from '@heyi/ui/Button'
 import { AtSign, Image, Paperclip, SendHorizontal } from 'lucide-react'
 import {
   type ChangeEvent,
@@ -14,9 +15,8 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useMe } from '../../app/data'
+import { toastError } from '../../app/errors'
 import { useMedia, widths } from '../../app/media'
-import { Button, IconButton } from '../../ui/Button'
-import { toastError } from '../../ui/toast'
 import styles from './Composer.module.css'
 import { useTitle } from './conversation'
 import { MentionPicker, type MentionPickerHandle } from './MentionPicker'

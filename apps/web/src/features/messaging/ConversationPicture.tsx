@@ -1,6 +1,6 @@
 import type { Conversation, Members } from '@heyi/contract/messaging'
+import { Picture } from '@heyi/ui/Picture'
 import { useMyId } from '../../app/data'
-import { Picture } from '../../ui/Picture'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './ConversationPicture.module.css'
 import { otherOf, useTitle } from './conversation'

@@ -1,4 +1,6 @@
 import type { ChatState } from '@heyi/client'
+import { Spinner } from '@heyi/ui/Spinner'
+import { toast } from '@heyi/ui/toast'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
   type KeyboardEvent,
@@ -13,9 +15,8 @@ import {
 import { useTranslation } from 'react-i18next'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useClient, useMyId } from '../../app/data'
+import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
-import { Spinner } from '../../ui/Spinner'
-import { toast, toastError } from '../../ui/toast'
 import { useUploads } from '../files/uploads'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow'

@@ -1,6 +1,6 @@
+import { Dialog } from '@heyi/ui/Dialog'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../app/data'
-import { Dialog } from '../../ui/Dialog'
 import { PeoplePicker } from '../directory/PeoplePicker'
 
 /** Finds a colleague and opens the conversation with them. */

@@ -1,7 +1,7 @@
+import { IconButton } from '@heyi/ui/Button'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
-import { IconButton } from '../../ui/Button'
 import { useChatActions } from './chat-context'
 import { messageLine } from './conversation'
 import styles from './Quote.module.css'

@@ -1,8 +1,8 @@
 import type { InboxEntry } from '@heyi/client'
+import type { MenuEntry } from '@heyi/ui/Menu'
 import { Bell, BellOff, MailOpen, MessageCircleDashed, Pin, PinOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../app/data'
-import type { MenuEntry } from '../../ui/Menu'
 
 /** What can be done with a conversation from the inbox. */
 export function useInboxMenu() {

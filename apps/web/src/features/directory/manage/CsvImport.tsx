@@ -1,12 +1,12 @@
 import type { Operations } from '@heyi/contract'
+import { Button } from '@heyi/ui/Button'
+import { TextArea } from '@heyi/ui/Field'
+import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../../app/data'
 import { copyText } from '../../../app/device'
 import { errorMessage } from '../../../app/errors'
-import { Button } from '../../../ui/Button'
-import { TextArea } from '../../../ui/Field'
-import { toast } from '../../../ui/toast'
 import styles from './Manage.module.css'
 
 type Outcome = Operations['directory.importMembers']['output']

@@ -1,10 +1,10 @@
 import type { Member } from '@heyi/contract/directory'
+import { Button } from '@heyi/ui/Button'
+import { Dialog } from '@heyi/ui/Dialog'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useCall, useClient } from '../../../app/data'
 import { errorMessage, refusedWith } from '../../../app/errors'
-import { Button } from '../../../ui/Button'
-import { Dialog } from '../../../ui/Dialog'
 import styles from './Manage.module.css'
 import { type MemberDraft, MemberForm, memberFaults } from './MemberForm'
 

@@ -1,10 +1,10 @@
 import type { Department } from '@heyi/contract/directory'
+import { Button } from '@heyi/ui/Button'
+import { Dialog } from '@heyi/ui/Dialog'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
-import { Button } from '../../../ui/Button'
-import { Dialog } from '../../../ui/Dialog'
 import { PeoplePicker, type Picked } from '../PeoplePicker'
 import styles from './Manage.module.css'
 

@@ -1,8 +1,9 @@
+import { Button } from '@heyi/ui/Button'
+import { toast } from '@heyi/ui/toast'
 import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../../../app/device'
-import { Button } from '../../../ui/Button'
-import { toast, toastError } from '../../../ui/toast'
+import { toastError } from '../../../app/errors'
 import styles from './Manage.module.css'
 
 /** A link to hand out: shown whole, copied by one press. */

@@ -1,6 +1,6 @@
 import { limits } from '@heyi/contract/limits'
+import { TextField } from '@heyi/ui/Field'
 import { useTranslation } from 'react-i18next'
-import { TextField } from '../../../ui/Field'
 import { accountFault } from '../../identity/rules'
 import { DepartmentField } from './DepartmentField'
 import styles from './Manage.module.css'

@@ -1,11 +1,11 @@
 import { limits } from '@heyi/contract/limits'
+import { Button } from '@heyi/ui/Button'
+import { Dialog } from '@heyi/ui/Dialog'
+import { TextField } from '@heyi/ui/Field'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
-import { Button } from '../../../ui/Button'
-import { Dialog } from '../../../ui/Dialog'
-import { TextField } from '../../../ui/Field'
 
 interface Props {
   title: string

@@ -1,10 +1,10 @@
+import { Button } from '@heyi/ui/Button'
+import { Empty } from '@heyi/ui/Empty'
+import { Skeleton } from '@heyi/ui/Skeleton'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pages } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
-import { Button } from '../../../ui/Button'
-import { Empty } from '../../../ui/Empty'
-import { Skeleton } from '../../../ui/Skeleton'
 import styles from './Manage.module.css'
 
 /** A list that grows by pages, with its loading, empty and failed states. */

@@ -1,13 +1,13 @@
 import type { Operations } from '@heyi/contract'
+import { Button } from '@heyi/ui/Button'
+import { TextField } from '@heyi/ui/Field'
+import { Skeleton } from '@heyi/ui/Skeleton'
+import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useCall, useClient } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
 import { formatSize, useFormat } from '../../../app/format'
-import { Button } from '../../../ui/Button'
-import { TextField } from '../../../ui/Field'
-import { Skeleton } from '../../../ui/Skeleton'
-import { toast } from '../../../ui/toast'
 import styles from './Manage.module.css'
 
 type Usage = Operations['files.getUsage']['output']

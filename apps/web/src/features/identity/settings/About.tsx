@@ -1,5 +1,5 @@
+import { Logo } from '@heyi/ui/Logo'
 import { useTranslation } from 'react-i18next'
-import { Logo } from '../../../ui/Logo'
 import { useInstallation } from '../useInstallation'
 import styles from './Settings.module.css'
 

@@ -1,13 +1,13 @@
 import type { DeviceEntry } from '@heyi/contract/identity'
+import { Button } from '@heyi/ui/Button'
+import { confirm } from '@heyi/ui/confirm'
+import { Empty } from '@heyi/ui/Empty'
+import { Skeleton } from '@heyi/ui/Skeleton'
+import { Tag } from '@heyi/ui/Tag'
 import { useTranslation } from 'react-i18next'
 import { useCall, useClient } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
 import { useFormat } from '../../../app/format'
-import { Button } from '../../../ui/Button'
-import { confirm } from '../../../ui/confirm'
-import { Empty } from '../../../ui/Empty'
-import { Skeleton } from '../../../ui/Skeleton'
-import { Tag } from '../../../ui/Tag'
 import styles from './Settings.module.css'
 
 /** Where I am signed in; signing a device out reaches it within seconds. */

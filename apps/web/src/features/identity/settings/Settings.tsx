@@ -1,3 +1,4 @@
+import { IconButton } from '@heyi/ui/Button'
 import {
   ChevronLeft,
   ChevronRight,
@@ -13,7 +14,6 @@ import { NavLink, useNavigate, useParams } from 'react-router'
 import { useMe } from '../../../app/data'
 import { useMedia, widths } from '../../../app/media'
 import { askSignOut, MeMenu } from '../../../shell/MeMenu'
-import { IconButton } from '../../../ui/Button'
 import { About } from './About'
 import { Devices } from './Devices'
 import { General } from './General'

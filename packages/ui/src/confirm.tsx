@@ -1,9 +1,8 @@
 import { useState, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
-import { errorMessage } from '../app/errors'
 import { Button } from './Button'
 import styles from './confirm.module.css'
 import { Dialog } from './Dialog'
+import { useWords } from './words'
 
 interface Question {
   /** Names the thing. */
@@ -32,13 +31,14 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
-export function ConfirmHost() {
+/** Stands once in the app. `describe` says what went wrong. */
+export function ConfirmHost({ describe }: { describe: (error: unknown) => string }) {
   const asked = useSyncExternalStore(subscribe, () => question)
-  return asked && <Confirm key={asked.title} asked={asked} />
+  return asked && <Confirm key={asked.title} asked={asked} describe={describe} />
 }
 
-function Confirm({ asked }: { asked: Question }) {
-  const { t } = useTranslation()
+function Confirm({ asked, describe }: { asked: Question; describe: (error: unknown) => string }) {
+  const words = useWords()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const run = async () => {
@@ -61,7 +61,7 @@ function Confirm({ asked }: { asked: Question }) {
       footer={
         <>
           <Button size="l" onClick={() => show(null)}>
-            {t('action.cancel')}
+            {words.cancel}
           </Button>
           <Button size="l" look={asked.danger ? 'danger' : 'primary'} busy={busy} onClick={() => void run()}>
             {asked.action}
@@ -72,7 +72,7 @@ function Confirm({ asked }: { asked: Question }) {
       <p className={styles.text}>{asked.text}</p>
       {error !== null && (
         <p role="alert" className={styles.error}>
-          {errorMessage(error)}
+          {describe(error)}
         </p>
       )}
     </Dialog>

@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button'
 import styles from './Field.module.css'
+import { useWords } from './words'
 
 interface FrameProps {
   label: string
@@ -79,7 +79,7 @@ export function PasswordField({
   required,
   ...rest
 }: Framed & Omit<ComponentProps<'input'>, 'type' | 'children'>) {
-  const { t } = useTranslation()
+  const words = useWords()
   const [shown, setShown] = useState(false)
   return (
     <Field label={label} help={help} error={error} aside={aside} required={required ?? false}>
@@ -88,7 +88,7 @@ export function PasswordField({
           <input className={styles.control} type={shown ? 'text' : 'password'} required={required} {...rest} {...ids} />
           <IconButton
             className={styles.end}
-            label={shown ? t('field.hidePassword') : t('field.showPassword')}
+            label={shown ? words.hidePassword : words.showPassword}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}
           >

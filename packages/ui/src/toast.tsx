@@ -1,6 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { errorMessage } from '../app/errors'
 import styles from './toast.module.css'
 
 interface Toast {
@@ -26,7 +25,8 @@ function push(text: string, bad: boolean) {
 
 /** Says briefly what happened; never the only place where something important stands. */
 export const toast = (text: string) => push(text, false)
-export const toastError = (error: unknown) => push(errorMessage(error), true)
+/** The same of something that failed. */
+export const toastFailure = (text: string) => push(text, true)
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import styles from './Tag.module.css'
+import { useWords } from './words'
 
 export function Tag({
   tone = 'plain',
@@ -14,14 +14,14 @@ export function Tag({
 
 /** Stands after every name from outside the company. */
 export function ExternalTag() {
-  const { t } = useTranslation()
-  return <Tag tone="ext">{t('tag.external')}</Tag>
+  const words = useWords()
+  return <Tag tone="ext">{words.external}</Tag>
 }
 
 /** Marks made-up people and companies. */
 export function SampleTag() {
-  const { t } = useTranslation()
-  return <span className={styles.sample}>{t('tag.sample')}</span>
+  const words = useWords()
+  return <span className={styles.sample}>{words.sample}</span>
 }
 
 export function Badge({ count, muted = false, label }: { count: number; muted?: boolean; label: string }) {

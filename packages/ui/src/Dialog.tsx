@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
-import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button'
 import styles from './Dialog.module.css'
+import { useWords } from './words'
 
 interface DialogProps {
   title: string
@@ -23,7 +23,7 @@ interface DialogProps {
  * presses stop here, so that a list underneath does not hear them through the React tree.
  */
 export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm', role, closable = true }: DialogProps) {
-  const { t } = useTranslation()
+  const words = useWords()
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useModal(ref)
@@ -61,7 +61,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
           {title}
         </h2>
         {closable && !role && (
-          <IconButton label={t('action.close')} onClick={onClose}>
+          <IconButton label={words.close} onClick={onClose}>
             <X size={18} />
           </IconButton>
         )}
