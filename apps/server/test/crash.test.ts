@@ -58,7 +58,9 @@ class Killable {
     await until(() => {
       if (child.exitCode !== null) throw new Error(output)
       return /ready at .*\n/.test(output)
-    }, 30_000)
+    }, 30_000).catch((error: Error) => {
+      throw new Error(`It was not ready in time and had said “${output}”.`, { cause: error })
+    })
     this.setupToken ||= /token=(\S+)/.exec(output)?.[1] ?? ''
   }
 

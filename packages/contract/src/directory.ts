@@ -18,6 +18,7 @@ import { feedObject, operation } from './define.js'
 import { Account, Email, LinkToken, Password, Phone, Role, SignedIn, Tenant } from './identity.js'
 import { limits } from './limits.js'
 
+const Position = z.int().min(-limits.departmentPosition).max(limits.departmentPosition)
 const short = z.string().trim().max(limits.nameChars)
 
 /** What everybody in the company may see of somebody, wherever a name stands. */
@@ -91,10 +92,38 @@ export const listProfiles = operation({
 export const getMember = operation({
   name: 'directory.getMember',
   kind: 'read',
-  summary: 'The whole profile of a colleague.',
+  summary: 'The whole profile of a colleague; the phone of somebody else is masked, except to admins.',
   scope: 'directory:read',
   input: z.object({ member: MemberId }),
-  output: z.object({ member: Member, departments: z.array(z.object({ id: DepartmentId, path: z.array(z.string()) })) }),
+  output: z.object({
+    member: Member,
+    phoneMasked: z.boolean().describe('`directory.viewPhone` gives the whole number.'),
+    departments: z.array(z.object({ id: DepartmentId, path: z.array(z.string()) })),
+    reporting: z.array(MemberId).describe('Who leads the departments above, top first, without the member.'),
+  }),
+  errors: [],
+})
+
+export const viewPhone = operation({
+  name: 'directory.viewPhone',
+  kind: 'write',
+  summary: 'The whole phone number of a colleague; that I asked is in the audit log.',
+  scope: 'directory:read',
+  input: z.object({ member: MemberId }),
+  output: z.object({ phone: z.string() }),
+  errors: [],
+})
+
+export const getDepartment = operation({
+  name: 'directory.getDepartment',
+  kind: 'read',
+  summary: 'A department and those above it.',
+  scope: 'directory:read',
+  input: z.object({ department: DepartmentId }),
+  output: z.object({
+    department: Department,
+    path: z.array(z.object({ id: DepartmentId, name: Name })).describe('From the top down to the department itself.'),
+  }),
   errors: [],
 })
 
@@ -253,7 +282,7 @@ export const createDepartment = operation({
   kind: 'write',
   summary: 'Add a department.',
   scope: 'directory:admin',
-  input: z.object({ parent: DepartmentId.nullable(), name: Name, position: z.int().optional() }),
+  input: z.object({ parent: DepartmentId.nullable(), name: Name, position: Position.optional() }),
   output: Department,
   errors: [],
 })
@@ -268,7 +297,7 @@ export const updateDepartment = operation({
     version: z.int(),
     parent: DepartmentId.nullable().optional(),
     name: Name.optional(),
-    position: z.int().optional(),
+    position: Position.optional(),
     leaders: z.array(MemberId).max(10).optional(),
   }),
   output: Department,

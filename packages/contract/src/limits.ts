@@ -12,6 +12,8 @@ export const limits = {
   /** Members added or removed in one call; larger acts are several calls (one transaction touches at most 100 feeds). */
   membersPerCall: 90,
   nameChars: 64,
+  /** How far up or down a department’s place among its siblings may be put. */
+  departmentPosition: 1_000_000_000,
   /** Items in one page of a list, messages of history included. */
   pageSize: 200,
   /** Changes in one page of a feed without messages: its objects are small, and a first start reads thousands. */

@@ -68,6 +68,8 @@ export const permissions: Record<OperationName, Row> = {
   'identity.listAudit': ownedByAdmins,
   'directory.listProfiles': own,
   'directory.getMember': colleagues,
+  'directory.viewPhone': colleagues,
+  'directory.getDepartment': colleagues,
   'directory.listDepartments': colleagues,
   'directory.listDepartmentMembers': colleagues,
   'directory.search': own,

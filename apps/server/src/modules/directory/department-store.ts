@@ -1,4 +1,5 @@
 import type { Department } from '@heyi/contract/directory'
+import { limits } from '@heyi/contract/limits'
 import { type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
 
 const departmentSql = sql`
@@ -78,27 +79,35 @@ export function readTree(on: Queryable, tenantId: string): Promise<TreeNode[]> {
   )
 }
 
-/** The names from the top down to each of these. */
-export async function listPaths(on: Queryable, tenantId: string, ids: string[]): Promise<Map<string, string[]>> {
-  const found = await rows(
-    on,
-    sql<{ id: string; path: string[] }>`
-      with recursive up as (
-        select d.id, d.parent_id, array[d.name] as path from department d where d.tenant_id = ${tenantId} and d.id = any(${ids})
-        union all
-        select up.id, d.parent_id, d.name || up.path from up join department d on d.tenant_id = ${tenantId} and d.id = up.parent_id
-      ) select id, path from up where parent_id is null`,
-  )
-  return new Map(found.map((f) => [f.id, f.path]))
+export interface Step {
+  id: string
+  name: string
+  leaders: string[]
 }
 
-/** The place behind the last one below this parent. */
+/** The departments from the top down to each of these, itself included. */
+export async function listPaths(on: Queryable, tenantId: string, ids: string[]): Promise<Map<string, Step[]>> {
+  const found = await rows(
+    on,
+    sql<Step & { of: string }>`
+      with recursive up as (
+        select d.id as of, d.id, d.parent_id, d.name, d.leaders, 0 as height from department d where d.tenant_id = ${tenantId} and d.id = any(${ids})
+        union all
+        select up.of, d.id, d.parent_id, d.name, d.leaders, up.height + 1 from up join department d on d.tenant_id = ${tenantId} and d.id = up.parent_id
+      ) select of, id, name, leaders from up order by of, height desc`,
+  )
+  const paths = new Map<string, Step[]>()
+  for (const { of, ...step } of found) paths.set(of, [...(paths.get(of) ?? []), step])
+  return paths
+}
+
+/** The place behind the last one below this parent; at the end of all places beside it. */
 export async function nextPosition(on: Queryable, tenantId: string, parent: string | null): Promise<number> {
   const found = await row(
     on,
     sql<{
       next: number
-    }>`select coalesce(max(position), 0) + 1 as next from department where tenant_id = ${tenantId} and parent_id is not distinct from ${parent}`,
+    }>`select least(coalesce(max(position), 0) + 1, ${limits.departmentPosition}::bigint) as next from department where tenant_id = ${tenantId} and parent_id is not distinct from ${parent}`,
   )
   return found?.next ?? 1
 }

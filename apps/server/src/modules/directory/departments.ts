@@ -40,6 +40,12 @@ async function requireDepartment(ctx: MemberRead | MemberWrite, id: string): Pro
   return found
 }
 
+export async function getDepartment(ctx: MemberRead, input: Input<typeof contract.getDepartment>) {
+  const department = await requireDepartment(ctx, input.department)
+  const path = (await departments.listPaths(ctx.db, ctx.actor.tenantId, [department.id])).get(department.id) ?? []
+  return { department, path: path.map(({ id, name }) => ({ id, name })) }
+}
+
 /** Leaders first, in their order, then the others by name. The cursor is the last member of the page before. */
 export async function listDepartmentMembers(
   deps: Deps,

@@ -142,10 +142,27 @@ test('a member is added with a link, changed, and found by everything that names
   expect(full).toMatchObject({
     member: { account: 'linzhixia', state: 'invited' },
     departments: [{ path: ['产品中心', '品牌设计部'] }],
+    reporting: [],
+  })
+  expect(await server.as(plain).call(ops.getDepartment, { department: design.id })).toMatchObject({
+    department: { name: '品牌设计部', memberCount: 1 },
+    path: [
+      { id: product.id, name: '产品中心' },
+      { id: design.id, name: '品牌设计部' },
+    ],
   })
   await expect(server.as(stranger).call(ops.getMember, { member: member.id })).rejects.toMatchObject(
     refusal('not_found'),
   )
+  // The number is whole only to admins and to whoever asks for it, which is written down.
+  expect(full).toMatchObject({ member: { phone: '190 **** 0003' }, phoneMasked: true })
+  expect(await by.call(ops.getMember, { member: member.id })).toMatchObject({
+    member: { phone: '190-0000-0003' },
+    phoneMasked: false,
+  })
+  expect(await server.as(plain).call(ops.viewPhone, { member: member.id })).toEqual({ phone: '190-0000-0003' })
+  const { items: audit } = await by.call(identity.listAudit, { cursor: null, limit: 1 })
+  expect(audit).toMatchObject([{ action: 'directory.phoneViewed', subject: member.id }])
   const update = (as: TestMember, version: number) =>
     server
       .as(as)

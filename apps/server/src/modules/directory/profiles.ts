@@ -1,10 +1,11 @@
 import type * as contract from '@heyi/contract/directory'
-import type { MemberRead } from '../../kernel/context.js'
+import type { MemberRead, MemberWrite } from '../../kernel/context.js'
 import type { Queryable } from '../../kernel/db.js'
 import { fail } from '../../kernel/errors.js'
 import type { MemberRecord } from '../identity/index.js'
 import { listPaths } from './department-store.js'
 import type { Deps } from './deps.js'
+import { maskPhone, reportingLine } from './rules.js'
 import * as store from './store.js'
 
 interface Entry {
@@ -96,8 +97,27 @@ export async function getMember(deps: Deps, ctx: MemberRead, { member: id }: { m
   await deps.identity.requireMember(ctx.db, tenantId, id)
   const member = await requireMember(deps, ctx.db, tenantId, id)
   const paths = await listPaths(ctx.db, tenantId, member.departments)
+  const main = paths.get(member.departments[0] ?? '') ?? []
+  const phoneMasked = id !== ctx.actor.memberId && ctx.actor.role === 'member' && member.phone !== ''
   return {
-    member,
-    departments: member.departments.map((department) => ({ id: department, path: paths.get(department) ?? [] })),
+    member: phoneMasked ? { ...member, phone: maskPhone(member.phone) } : member,
+    phoneMasked,
+    departments: member.departments.map((department) => ({
+      id: department,
+      path: (paths.get(department) ?? []).map(({ name }) => name),
+    })),
+    reporting: reportingLine(main, id),
   }
+}
+
+export async function viewPhone(
+  deps: Deps,
+  ctx: MemberWrite,
+  { member: id }: { member: string },
+): Promise<{ phone: string }> {
+  const { tenantId } = ctx.actor
+  await deps.identity.requireMember(ctx.db, tenantId, id)
+  const { phone } = await requireMember(deps, ctx.db, tenantId, id)
+  await deps.identity.auditLog(ctx, 'directory.phoneViewed', id)
+  return { phone }
 }

@@ -11,6 +11,8 @@ import { search } from './search.js'
 export function serveDirectory(deps: Deps, operations: Operations): void {
   operations.serve(ops.listProfiles, (ctx, input) => profiles.listProfiles(deps, ctx, input))
   operations.serve(ops.getMember, (ctx, input) => profiles.getMember(deps, ctx, input))
+  operations.serve(ops.viewPhone, (ctx, input) => profiles.viewPhone(deps, ctx, input))
+  operations.serve(ops.getDepartment, departments.getDepartment)
   operations.serve(ops.listDepartments, departments.listDepartments)
   operations.serve(ops.listDepartmentMembers, (ctx, input) => departments.listDepartmentMembers(deps, ctx, input))
   operations.serve(ops.searchDirectory, (ctx, input) => search(deps, ctx, input))

@@ -7,9 +7,11 @@ import {
   fitting,
   invitationState,
   isCycle,
+  maskPhone,
   memberWords,
   ownerOf,
   queryParts,
+  reportingLine,
   sortKey,
 } from './rules.js'
 
@@ -172,4 +174,20 @@ test('every line that is wrong is named, and then nothing is read', () => {
   expect(readMembers('账号\nx').errors).toMatchObject([{ reason: 'header_without_name' }])
   expect(readMembers('姓名,name\nx,y').errors).toMatchObject([{ reason: 'header_repeated' }])
   expect(readMembers('姓名').errors).toMatchObject([{ reason: 'empty' }])
+})
+
+test('of a phone number only the ends are shown, of a short one nothing', () => {
+  expect(['190-0000-0003', '+86 190 0000 0003', '021 5555 1234', '8021', ''].map(maskPhone)).toEqual([
+    '190 **** 0003',
+    '190 **** 0003',
+    '021 **** 1234',
+    '****',
+    '****',
+  ])
+})
+
+test('a reporting line names the first leader of each department once, top first, and never the member', () => {
+  const path = [{ leaders: ['a', 'x'] }, { leaders: [] }, { leaders: ['b'] }, { leaders: ['a'] }]
+  expect(reportingLine(path, 'me')).toEqual(['a', 'b'])
+  expect(reportingLine(path, 'b')).toEqual(['a'])
 })

@@ -120,6 +120,18 @@ function distinct(words: Word[]): Word[] {
   return [...best].map(([word, weight]) => ({ word, weight }))
 }
 
+/** A phone number of which the ends may be seen: `190 **** 0003`; of a short one nothing. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '').slice(-11)
+  return digits.length < 8 ? '****' : `${digits.slice(0, 3)} **** ${digits.slice(-4)}`
+}
+
+/** The first leaders of these departments, top first; nobody twice, and not the member themself. */
+export function reportingLine(path: readonly { leaders: readonly string[] }[], member: string): string[] {
+  const line = path.flatMap(({ leaders }) => leaders.slice(0, 1))
+  return [...new Set(line)].filter((leader) => leader !== member)
+}
+
 /** What the list of people is sorted by: pinyin, then the name itself for those who sound alike. */
 export function sortKey(name: string, read: Read): string {
   const spoken = units(name, read).map((unit) => unit.readings[0] ?? unit.text)

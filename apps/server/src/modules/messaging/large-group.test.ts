@@ -33,7 +33,7 @@ async function colleagues(server: TestServer, admin: TestMember, count: number):
 }
 
 test('a group of 10,000 fills up, is listed whole, carries a message to its far end, and takes nobody more', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await using server = await startTestServer()
   const [owner, last, outsider] = [await server.member({ role: 'admin' }), await server.member(), await server.member()]
