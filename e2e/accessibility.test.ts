@@ -76,6 +76,8 @@ for (const variant of variants)
       await look(page, 'group information')
       for (const [path, screen] of [
         ['/people', 'people'],
+        ['/people/recent', 'people: recent'],
+        ['/people/groups', 'people: groups'],
         ['/people/manage/newcomers', 'manage: newcomers'],
         ['/people/manage/invitations', 'manage: invitations'],
         ['/people/manage/departments', 'manage: departments'],

@@ -39,8 +39,8 @@ export async function startProgram(
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (data: Buffer) => {
       output += data
-      // The set-up link is a line of its own after the ready line; both are written at once.
-      if (/Heyi is ready at \S+.*\n/.test(output)) setTimeout(resolve, 150)
+      // The set-up link is a line of its own after the ready line; both come in one write.
+      if (/Heyi is ready at \S+.*\n/.test(output)) resolve()
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

@@ -13,9 +13,14 @@ export async function main(argv: string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  console.log(`Heyi is ready at ${served.url}  (${((performance.now() - started) / 1000).toFixed(1)} s)`)
-  if (served.setupUrl) console.log(`Set up your company: ${served.setupUrl}`)
-  for (const note of [...(await onTheNetwork(served)), ...(served.notes ?? [])]) console.log(note)
+  const lines = [
+    `Heyi is ready at ${served.url}  (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+    ...(served.setupUrl ? [`Set up your company: ${served.setupUrl}`] : []),
+    ...(await onTheNetwork(served)),
+    ...(served.notes ?? []),
+  ]
+  // In one write: a program that waits for the first line has the others with it.
+  console.log(lines.join('\n'))
   const stop = () => {
     process.off('SIGTERM', stop)
     process.off('SIGINT', stop)

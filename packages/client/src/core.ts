@@ -436,7 +436,9 @@ export class Core {
     const held = this.#departments.get(id)
     if (held?.rev === state.rev) return held.state
     const rows = [...state.objects.values()]
-    const department = (rows.find(({ kind }) => kind === 'department')?.object ?? null) as Department | null
+    // The departments directly below are in the same feed.
+    const departments = rows.filter(({ kind }) => kind === 'department').map(({ object }) => object as Department)
+    const department = departments.find((one) => one.id === id) ?? null
     const members = rows.filter(({ kind }) => kind === 'departmentMember').map(({ object }) => object as Profile)
     const now = { department, members }
     this.#departments.set(id, { rev: state.rev, state: now })

@@ -2,14 +2,17 @@ import { Empty } from '@heyi/ui/Empty'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useMedia, widths } from '../../app/media'
+import { MyGroups } from '../messaging/MyGroups'
+import { Column } from './Column'
 import { DepartmentPeople } from './DepartmentPeople'
 import styles from './People.module.css'
 import { PeopleNav } from './PeopleNav'
 import { Profile } from './Profile'
+import { RecentPeople } from './RecentPeople'
 
 /**
- * `/people/:department/:member`. The department is an id, `none` for people in none, or `of` where somebody was opened
- * from elsewhere. Three columns where there is room, else one or two of them.
+ * `/people/:department/:member`. The department is an id, `none` for people in none, `recent`, `groups`, or `of` where
+ * somebody was opened from elsewhere. Three columns where there is room, else one or two of them.
  */
 export function People() {
   const { t } = useTranslation()
@@ -21,7 +24,7 @@ export function People() {
     <>
       {(twoPanes || !department) && <PeopleNav selected={inDepartment} />}
       {inDepartment && (threePanes || !member) && (
-        <DepartmentPeople key={inDepartment} department={inDepartment} selected={member ?? null} wide={!threePanes} />
+        <Middle key={inDepartment} which={inDepartment} selected={member ?? null} wide={!threePanes} />
       )}
       {member && (
         <Profile
@@ -38,4 +41,21 @@ export function People() {
       )}
     </>
   )
+}
+
+function Middle({ which, selected, wide }: { which: string; selected: string | null; wide: boolean }) {
+  const { t } = useTranslation()
+  if (which === 'recent')
+    return (
+      <Column title={t('people.recent')} wide={wide}>
+        <RecentPeople selected={selected} />
+      </Column>
+    )
+  if (which === 'groups')
+    return (
+      <Column title={t('people.groups')} wide={wide}>
+        <MyGroups />
+      </Column>
+    )
+  return <DepartmentPeople department={which} selected={selected} wide={wide} />
 }

@@ -1,11 +1,11 @@
 import { limits } from '@heyi/contract/limits'
 import { Empty } from '@heyi/ui/Empty'
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { Search, ShieldCheck, UserRoundX } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Building, Clock, Search, ShieldCheck, UserRoundX, Users } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useCall, useIsAdmin, useMe, useSettled } from '../../app/data'
+import { useCall, useHeyi, useIsAdmin, useMe, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { useMedia, widths } from '../../app/media'
 import { DepartmentTree } from './DepartmentTree'
@@ -45,12 +45,14 @@ export function PeopleNav({ selected }: { selected: string | null }) {
           <Results text={wanted} />
         ) : (
           <>
+            <Shelf selected={selected} />
             {admin && (
               <Link className={styles.manage} to="/people/manage">
                 <ShieldCheck size={18} />
                 {t('manage.title')}
               </Link>
             )}
+            <hr className={styles.divide} />
             <h2 className={styles.label}>{t('people.structure')}</h2>
             <DepartmentTree
               root={me?.tenant.name ?? ''}
@@ -78,6 +80,35 @@ export function PeopleNav({ selected }: { selected: string | null }) {
         )}
       </div>
     </section>
+  )
+}
+
+/** Ways to people other than the tree: whom I talked with, my groups, my departments. */
+function Shelf({ selected }: { selected: string | null }) {
+  const { t } = useTranslation()
+  const myId = useMyId()
+  const mine = useCall('directory.getMember', { member: myId })
+  const groups = useHeyi((client) => client.inbox()).filter(({ conversation }) => conversation.kind === 'group').length
+  const entry = (to: string, icon: ReactNode, label: string, count?: number) => (
+    <Link
+      key={to}
+      className={[styles.manage, selected === to && styles.nodeOn].filter(Boolean).join(' ')}
+      to={`/people/${to}`}
+      aria-current={selected === to ? 'page' : undefined}
+    >
+      {icon}
+      <span className="ell">{label}</span>
+      {count !== undefined && <small className="num">{count}</small>}
+    </Link>
+  )
+  return (
+    <>
+      {entry('recent', <Clock size={18} />, t('people.recent'))}
+      {entry('groups', <Users size={18} />, t('people.groups'), groups)}
+      {mine.data?.departments.map(({ id, path }) =>
+        entry(id, <Building size={18} />, t('people.mine', { name: path.at(-1) ?? '' })),
+      )}
+    </>
   )
 }
 

@@ -12,11 +12,14 @@ export function PersonRow({
   to,
   selected,
   tag,
+  inDepartment = false,
 }: {
   profile: Profile
   to: string
   selected: boolean
   tag?: ReactNode
+  /** In a list of one department its name is left out. */
+  inDepartment?: boolean
 }) {
   const { t } = useTranslation()
   return (
@@ -35,7 +38,9 @@ export function PersonRow({
           )}
           {tag}
         </b>
-        <small className="ell">{[profile.position, profile.department].filter(Boolean).join(' · ')}</small>
+        <small className="ell">
+          {[profile.position, !inDepartment && profile.department].filter(Boolean).join(' · ')}
+        </small>
       </span>
     </Link>
   )

@@ -2,12 +2,13 @@ import { Button, IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
-import { ChevronLeft, MessageCircle } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { ChevronLeft, MessageCircle, Users } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
-import { useAction, useCall, useClient, useIsAdmin, useProfile } from '../../app/data'
+import { Link, useNavigate } from 'react-router'
+import { useAction, useCall, useClient, useIsAdmin, useMyId, useProfile } from '../../app/data'
 import { errorMessage } from '../../app/errors'
+import { NewGroup } from '../messaging/NewGroup'
 import { PersonPicture } from './PersonPicture'
 import styles from './Profile.module.css'
 
@@ -19,6 +20,8 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
   const navigate = useNavigate()
   const client = useClient()
   const admin = useIsAdmin()
+  const me = useMyId()
+  const [grouping, setGrouping] = useState(false)
   const card = useProfile(id)
   const whole = useCall('directory.getMember', { member: id })
   const [busy, run] = useAction()
@@ -45,13 +48,20 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
         />
       </main>
     )
-  const fields: [string, string | null][] = member
+  const fields: [string, ReactNode][] = member
     ? [
         [t('field.account'), member.account],
-        [t('field.phone'), member.phone],
+        [
+          t('field.phone'),
+          member.phone && whole.data?.phoneMasked ? (
+            <MaskedPhone key={id} id={id} masked={member.phone} />
+          ) : (
+            member.phone
+          ),
+        ],
         [t('field.email'), member.email],
         [t('field.position'), member.position],
-        ...(whole.data?.departments ?? []).map(({ path }): [string, string] => [
+        ...(whole.data?.departments ?? []).map(({ path }): [string, ReactNode] => [
           t('field.department'),
           path.join(' / '),
         ]),
@@ -88,6 +98,11 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
           >
             {t('people.talk')}
           </Button>
+          {member?.state === 'active' && id !== me && (
+            <Button size="l" icon={<Users size={18} />} onClick={() => setGrouping(true)}>
+              {t('people.startGroupWith')}
+            </Button>
+          )}
           {admin && member && (
             <Suspense fallback={null}>
               <MemberAdmin member={member} onChanged={whole.reload} />
@@ -110,7 +125,63 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
           <Skeleton rows={3} square />
         )}
       </div>
+      {whole.data && whole.data.reporting.length > 0 && (
+        <section className={styles.card} aria-labelledby={`${id}r`}>
+          <h2 id={`${id}r`}>{t('people.reporting')}</h2>
+          <ol className={styles.line}>
+            {[...whole.data.reporting, id].map((person) => (
+              <li key={person}>
+                <Step id={person} self={person === id} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {grouping && member && (
+        <NewGroup
+          initial={[{ id, name: member.name }]}
+          onClose={() => setGrouping(false)}
+          onOpen={(conversation) => navigate(`/chat/${conversation}`)}
+        />
+      )}
     </main>
+  )
+}
+
+/** The number with its middle hidden, until it is asked for; that is written down. */
+function MaskedPhone({ id, masked }: { id: string; masked: string }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const [phone, setPhone] = useState<string | null>(null)
+  const [busy, run] = useAction()
+  const view = () => void run(async () => setPhone((await client.call('directory.viewPhone', { member: id })).phone))
+  if (phone !== null) return <span className="num">{phone}</span>
+  return (
+    <>
+      <span className="num">{masked}</span>{' '}
+      <button type="button" className={styles.view} disabled={busy} onClick={view}>
+        {t('people.viewPhone')}
+      </button>
+    </>
+  )
+}
+
+function Step({ id, self }: { id: string; self: boolean }) {
+  const profile = useProfile(id)
+  const inner = (
+    <>
+      <PersonPicture id={id} size={28} />
+      <span>
+        <b className="ell">{profile?.name ?? '…'}</b>
+        <small className="ell">{profile?.position}</small>
+      </span>
+    </>
+  )
+  if (self) return <span className={[styles.step, styles.self].join(' ')}>{inner}</span>
+  return (
+    <Link className={styles.step} to={`/people/of/${id}`}>
+      {inner}
+    </Link>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Department } from '@heyi/contract/directory'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useClient } from '../../app/data'
 
 /** Names of the departments this page has come across, for places that have only the id. */
 const names = new Map<string, string>()
@@ -20,5 +21,17 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
-export const useDepartmentName = (id: string | null): string | null =>
-  useSyncExternalStore(subscribe, () => (id ? (names.get(id) ?? null) : null))
+/** Asked for once where the page has not come across it. */
+export function useDepartmentName(id: string | null): string | null {
+  const client = useClient()
+  const name = useSyncExternalStore(subscribe, () => (id ? (names.get(id) ?? null) : null))
+  useEffect(() => {
+    if (id === null || names.has(id)) return
+    client.call('directory.getDepartment', { department: id }).then(
+      ({ department }) => noteDepartments([department]),
+      // Gone meanwhile: the place goes without a name.
+      () => undefined,
+    )
+  }, [client, id])
+  return name
+}

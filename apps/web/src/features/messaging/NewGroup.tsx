@@ -10,12 +10,21 @@ import { PeoplePicker, type Picked } from '../directory/PeoplePicker'
 import formStyles from '../identity/form.module.css'
 
 /** A name and its first members; more than one call's worth is added afterwards. */
-export function NewGroup({ onClose, onOpen }: { onClose: () => void; onOpen: (conversation: string) => void }) {
+export function NewGroup({
+  initial = [],
+  onClose,
+  onOpen,
+}: {
+  /** Picked from the start; may be taken out again. */
+  initial?: Picked[]
+  onClose: () => void
+  onOpen: (conversation: string) => void
+}) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
   const [name, setName] = useState('')
-  const [picked, setPicked] = useState<Picked[]>([])
+  const [picked, setPicked] = useState<Picked[]>(initial)
   const [error, setError] = useState<unknown>(null)
   const [busy, run] = useAction(setError)
   // Unnamed groups take the names of the first people, as everybody would call them.
