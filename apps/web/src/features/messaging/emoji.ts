@@ -1,0 +1,61 @@
+/** [emoji, name in Chinese, name in English, other words to find it by, the five tones where it has them] */
+export type Emoji = [emoji: string, zh: string, en: string, words: string, tones?: string[]]
+export type EmojiGroup =
+  | 'smileys'
+  | 'people'
+  | 'nature'
+  | 'food'
+  | 'travel'
+  | 'activities'
+  | 'objects'
+  | 'symbols'
+  | 'flags'
+export type EmojiData = Record<EmojiGroup, Emoji[]>
+
+const recentKey = 'heyi.emoji.recent'
+const toneKey = 'heyi.emoji.tone'
+const mostRecent = 24
+
+/** The data is a chunk of its own, loaded when the picker first opens. */
+export const loadEmoji = async (): Promise<EmojiData> =>
+  (await import('./emoji.generated.json')).default as unknown as EmojiData
+
+/** In the tone chosen; 0 is none. */
+export const inTone = ([plain, , , , tones]: Emoji, tone: number): string => tones?.[tone - 1] ?? plain
+
+/** All whose names or words contain every word typed; those whose name begins with it come first. */
+export function findEmoji(data: EmojiData, text: string): Emoji[] {
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  const first = words[0]
+  if (first === undefined) return []
+  const hits = Object.values(data)
+    .flat()
+    .filter(([plain, zh, en, more]) =>
+      words.every((word) => `${plain} ${zh} ${en} ${more}`.toLowerCase().includes(word)),
+    )
+  const rank = ([, zh, en]: Emoji) =>
+    zh.startsWith(first) || en.startsWith(first) ? 0 : zh.includes(first) || en.includes(first) ? 1 : 2
+  return hits
+    .map((hit) => ({ hit, at: rank(hit) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ hit }) => hit)
+}
+
+export function recentEmoji(): string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(recentKey) ?? '[]')
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+export function rememberEmoji(emoji: string): void {
+  localStorage.setItem(
+    recentKey,
+    JSON.stringify([emoji, ...recentEmoji().filter((one) => one !== emoji)].slice(0, mostRecent)),
+  )
+}
+
+export const keptTone = (): number => Math.min(5, Math.max(0, Number(localStorage.getItem(toneKey)) || 0))
+export const keepTone = (tone: number): void => localStorage.setItem(toneKey, String(tone))
