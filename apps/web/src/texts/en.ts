@@ -232,6 +232,9 @@ export const texts: Catalogue = {
     muted_all: '{{name}} muted everybody',
     unmuted_all: '{{name}} unmuted everybody',
     dissolved: '{{name}} dissolved the group',
+    notice_set: '{{name}} updated the group notice',
+    notice_removed: '{{name}} took the group notice down',
+    joined_by_link: '{{name}} joined by a link from {{names}}',
   },
   message: {
     menu: 'Message menu',

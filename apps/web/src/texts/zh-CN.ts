@@ -214,6 +214,9 @@ export const texts = {
     muted_all: '{{name}}开启了全员禁言',
     unmuted_all: '{{name}}关闭了全员禁言',
     dissolved: '{{name}}解散了群聊',
+    notice_set: '{{name}}更新了群公告',
+    notice_removed: '{{name}}撤下了群公告',
+    joined_by_link: '{{name}}通过{{names}}分享的链接加入了群聊',
   },
   message: {
     menu: '消息菜单',
