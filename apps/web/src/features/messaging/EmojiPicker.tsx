@@ -1,5 +1,5 @@
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { Search } from 'lucide-react'
+import { Apple, Car, Flag, Hand, Heart, Leaf, Lightbulb, type LucideIcon, Search, Smile, Trophy } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMedia, widths } from '../../app/media'
@@ -18,17 +18,17 @@ import {
   rememberEmoji,
 } from './emoji'
 
-const hands = { t0: '✋', t1: '✋🏻', t2: '✋🏼', t3: '✋🏽', t4: '✋🏾', t5: '✋🏿' }
-const marks: Record<EmojiGroup, string> = {
-  smileys: '😀',
-  people: '👋',
-  nature: '🌿',
-  food: '🍎',
-  travel: '🚗',
-  activities: '⚽',
-  objects: '💡',
-  symbols: '❤️',
-  flags: '🚩',
+const tones = ['t0', 't1', 't2', 't3', 't4', 't5'] as const
+const marks: Record<EmojiGroup, LucideIcon> = {
+  smileys: Smile,
+  people: Hand,
+  nature: Leaf,
+  food: Apple,
+  travel: Car,
+  activities: Trophy,
+  objects: Lightbulb,
+  symbols: Heart,
+  flags: Flag,
 }
 
 interface Props {
@@ -159,9 +159,9 @@ export function EmojiPicker({ onPick, onClose }: Props) {
             keepTone(Number(event.target.value))
           }}
         >
-          {(Object.keys(hands) as (keyof typeof hands)[]).map((name, index) => (
-            <option key={name} value={index} aria-label={t(`emoji.tones.${name}`)}>
-              {hands[name]}
+          {tones.map((name, index) => (
+            <option key={name} value={index}>
+              {t(`emoji.tones.${name}`)}
             </option>
           ))}
         </select>
@@ -211,7 +211,7 @@ export function EmojiPicker({ onPick, onClose }: Props) {
       </div>
       {data && !text.trim() && (
         <nav className={styles.kinds} aria-label={t('emoji.kinds')}>
-          {(Object.keys(marks) as EmojiGroup[]).map((group) => (
+          {(Object.entries(marks) as [EmojiGroup, LucideIcon][]).map(([group, Mark]) => (
             <button
               key={group}
               type="button"
@@ -219,7 +219,7 @@ export function EmojiPicker({ onPick, onClose }: Props) {
               title={t(`emoji.group.${group}`)}
               onClick={() => document.getElementById(`${id}${group}`)?.scrollIntoView()}
             >
-              {marks[group]}
+              <Mark size={18} />
             </button>
           ))}
         </nav>

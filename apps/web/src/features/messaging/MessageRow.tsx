@@ -77,7 +77,7 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         {row.head ? (
           <PersonPicture id={sender} size={36} />
         ) : (
-          <time dateTime={sentAt} aria-hidden="true">
+          <time className={styles.time} dateTime={sentAt} aria-hidden="true">
             {format.time(sentAt)}
           </time>
         )}

@@ -1,8 +1,8 @@
+import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
 import { Copy, Forward, Trash2, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mostSelected } from './chat-context'
 import styles from './SelectBar.module.css'
 
 interface Props {
@@ -31,7 +31,7 @@ export function SelectBar({ count, copyable, onForward, onCopy, onHide, onClose 
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('select.title')}>
       <span className={styles.count} role="status">
-        {count >= mostSelected ? t('select.most', { count }) : t('select.count', { count })}
+        {count >= limits.forwardMessages ? t('select.most', { count }) : t('select.count', { count })}
       </span>
       <Button size="l" look="ghost" icon={<Forward size={18} />} disabled={none} onClick={onForward}>
         {t('message.forward')}

@@ -23,6 +23,3 @@ export function useChatActions(): ChatActions {
 
 /** The messages selected, while somebody selects; null otherwise. */
 export const SelectionContext = createContext<{ seqs: ReadonlySet<number>; toggle: (seq: number) => void } | null>(null)
-
-/** So many messages are sent on at once. */
-export const mostSelected = 30

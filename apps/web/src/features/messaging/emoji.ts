@@ -16,9 +16,42 @@ const recentKey = 'heyi.emoji.recent'
 const toneKey = 'heyi.emoji.tone'
 const mostRecent = 24
 
-/** The data is a chunk of its own, loaded when the picker first opens. */
-export const loadEmoji = async (): Promise<EmojiData> =>
-  (await import('./emoji.generated.json')).default as unknown as EmojiData
+let loading: Promise<EmojiData> | null = null
+
+/** The data is a chunk of its own, loaded when the picker first opens; what this device has no picture for is left out. */
+export function loadEmoji(): Promise<EmojiData> {
+  loading ??= import('./emoji.generated.json').then(({ default: all }) => {
+    const canDraw = drawing()
+    const groups = Object.entries(all as unknown as EmojiData)
+    return Object.fromEntries(groups.map(([group, list]) => [group, list.filter(([one]) => canDraw(one))])) as EmojiData
+  })
+  loading.catch(() => {
+    loading = null
+  })
+  return loading
+}
+
+const side = 24
+
+/** Tells by drawing it whether an emoji is one picture here, and not the box of a missing one or several in a row. */
+function drawing(): (emoji: string) => boolean {
+  const canvas = document.createElement('canvas')
+  canvas.width = side
+  canvas.height = side
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (!context) return () => true
+  context.font = `16px ${getComputedStyle(document.body).fontFamily}`
+  context.textBaseline = 'top'
+  const draw = (text: string) => {
+    context.clearRect(0, 0, side, side)
+    context.fillText(text, 2, 2)
+    return new Uint32Array(context.getImageData(0, 0, side, side).data.buffer)
+  }
+  // No font has this one: it is no character.
+  const missing = draw('\u{1fffe}')
+  const widest = Math.max(context.measureText('\u{1f600}').width, context.measureText('\u{1fffe}').width) * 1.4
+  return (emoji) => context.measureText(emoji).width <= widest && draw(emoji).some((pixel, at) => pixel !== missing[at])
+}
 
 /** In the tone chosen; 0 is none. */
 export const inTone = ([plain, , , , tones]: Emoji, tone: number): string => tones?.[tone - 1] ?? plain

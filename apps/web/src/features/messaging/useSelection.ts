@@ -1,4 +1,5 @@
 import type { ChatState } from '@heyi/client'
+import { limits } from '@heyi/contract/limits'
 import type { Message } from '@heyi/contract/messaging'
 import { confirm } from '@heyi/ui/confirm'
 import { toast } from '@heyi/ui/toast'
@@ -8,7 +9,6 @@ import { useClient, useMyId } from '../../app/data'
 import { copyText } from '../../app/device'
 import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
-import { mostSelected } from './chat-context'
 import { messageLine } from './conversation'
 import { transcript } from './copy'
 
@@ -23,7 +23,7 @@ export function useSelection(conversation: string, chat: ChatState) {
     (seq: number) =>
       setSeqs((before) => {
         const next = new Set(before)
-        if (!next.delete(seq) && next.size < mostSelected) next.add(seq)
+        if (!next.delete(seq) && next.size < limits.forwardMessages) next.add(seq)
         return next
       }),
     [],
