@@ -98,7 +98,7 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         {row.kind === 'pending' && <PendingBody pending={row.pending} />}
         {row.kind === 'upload' && <UploadBody upload={row.upload} />}
       </div>
-      {message && !album && <SelectMark seq={message.seq} name={name} />}
+      {message && !album && <SelectMark seq={message.seq} name={name} mine={mine} />}
     </article>
   )
 }

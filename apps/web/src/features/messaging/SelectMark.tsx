@@ -5,12 +5,12 @@ import { SelectionContext } from './chat-context'
 import styles from './SelectMark.module.css'
 
 /** While messages are selected: a box over the whole row, so that a press anywhere on it is enough. */
-export function SelectMark({ seq, name }: { seq: number; name: string }) {
+export function SelectMark({ seq, name, mine = false }: { seq: number; name: string; mine?: boolean }) {
   const { t } = useTranslation()
   const selection = use(SelectionContext)
   if (!selection) return null
   return (
-    <label className={styles.mark}>
+    <label className={[styles.mark, mine && styles.mine].filter(Boolean).join(' ')}>
       <input
         type="checkbox"
         tabIndex={-1}
