@@ -6,6 +6,7 @@
 -- 202611210920-directory.sql
 -- 202611210930-files.sql
 -- 202611210940-messaging.sql
+-- 202611211720-group-life.sql
 
 create table audit (
   tenant_id  text collate "C",
@@ -58,9 +59,14 @@ create table conversation (
   history_visible boolean not null default false,
   dissolved       boolean not null default false,
   created_at      timestamptz not null,
+  notice_text     text,
+  notice_by       text collate "C",
+  notice_at       timestamptz,
+  member_links    boolean not null default false,
   primary key (tenant_id, id),
   unique (tenant_id, direct_key),
   foreign key (tenant_id) references tenant(id),
+  check ((notice_text is null) = (notice_by is null) and (notice_text is null) = (notice_at is null)),
   check (kind = any (array['direct', 'group']))
 );
 
@@ -194,6 +200,36 @@ create table generation (
   made_at timestamptz not null default now()
 );
 
+create table group_join_request (
+  tenant_id       text collate "C",
+  id              text collate "C",
+  conversation_id text collate "C" not null,
+  member_id       text collate "C" not null,
+  invited_by      text collate "C" not null,
+  created_at      timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, conversation_id, member_id),
+  foreign key (tenant_id, conversation_id) references conversation(tenant_id, id)
+);
+create index group_join_request_of_member on group_join_request (tenant_id, member_id);
+
+create table group_link (
+  tenant_id       text collate "C",
+  id              text collate "C",
+  conversation_id text collate "C" not null,
+  token_hash      bytea not null,
+  token           text not null,
+  approval        boolean not null,
+  created_by      text collate "C" not null,
+  created_at      timestamptz not null,
+  expires_at      timestamptz not null,
+  revoked_at      timestamptz,
+  primary key (tenant_id, id),
+  unique (token_hash),
+  foreign key (tenant_id, conversation_id) references conversation(tenant_id, id)
+);
+create index group_link_of on group_link (tenant_id, conversation_id, expires_at) where revoked_at is null;
+
 create table hidden_message (
   tenant_id       text collate "C",
   member_id       text collate "C",
@@ -296,11 +332,14 @@ create table membership (
   hidden          integer not null default 0,
   left_rev        bigint,
   joined_at       timestamptz not null,
+  nickname        text,
+  nickname_rev    bigint,
   primary key (tenant_id, conversation_id, member_id),
   foreign key (tenant_id, conversation_id) references conversation(tenant_id, id),
   foreign key (tenant_id) references tenant(id),
   check (role = any (array['owner', 'admin', 'member']))
 );
+create index membership_nickname on membership (tenant_id, conversation_id, nickname_rev) where nickname_rev is not null;
 create index membership_of_member on membership (tenant_id, member_id) where left_rev is null;
 create index membership_order on membership (tenant_id, conversation_id, array_position(array['owner', 'admin', 'member'], role), joined_at, member_id) where left_rev is null;
 

@@ -43,6 +43,13 @@ async function messageIn(conversation: string, by: ActorKind): Promise<number> {
   return seq
 }
 
+async function groupLink(by: ActorKind, approval = false) {
+  const conversation = await group(by)
+  const maker = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+  const made = await server.as(maker).call(messaging.createGroupLink, { conversation, approval, expiresInHours: 1 })
+  return { conversation, link: made.id, token: made.url.split('/').at(-1) ?? '' }
+}
+
 async function version(member: TestMember): Promise<number> {
   return (await server.as(world.members.owner).call(directory.getMember, { member: member.id })).member.version
 }
@@ -177,6 +184,29 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     admin: true,
   }),
   'messaging.dissolveGroup': async (by) => ({ conversation: await group(by) }),
+  'messaging.forwardMessages': async (by) => {
+    const from = await group(by)
+    return { from, seqs: [await messageIn(from, by)], to: [await group(by)] }
+  },
+  'messaging.setGroupNotice': async (by) => ({ conversation: await group(by), text: '周五下午大扫除' }),
+  'messaging.setNickname': async (by) => ({ conversation: await group(by), nickname: '小名' }),
+  'messaging.listNicknames': async (by) => ({ conversation: await group(by), members: [world.members.owner.id] }),
+  'messaging.createGroupLink': async (by) => ({ conversation: await group(by), approval: false, expiresInHours: 1 }),
+  'messaging.listGroupLinks': async (by) => ({ conversation: await group(by) }),
+  'messaging.revokeGroupLink': async (by) => {
+    const { conversation, link } = await groupLink(by)
+    return { conversation, link }
+  },
+  'messaging.getGroupLink': async (by) => ({ token: (await groupLink(by)).token }),
+  'messaging.joinByLink': async (by) => ({ token: (await groupLink(by)).token }),
+  'messaging.listGroupJoinRequests': async (by) => ({ conversation: await group(by) }),
+  'messaging.decideGroupJoinRequest': async (by) => {
+    const { conversation, token } = await groupLink(by, true)
+    await server.as(await world.subject()).call(messaging.joinByLink, { token })
+    const owner = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+    const { items } = await server.as(owner).call(messaging.listGroupJoinRequests, { conversation })
+    return { conversation, request: items[0]?.id, accept: true }
+  },
   'sync.heads': () => ({ mark: null }),
   'sync.pull': () => ({ feeds: [{ feed: world.members.owner.id, rev: null, view: null, floor: 0, take: 0 }] }),
   'sync.watch': () => null,

@@ -24,6 +24,7 @@ const membership = (conversation: string, place: Partial<Membership> = {}): Memb
   muted: false,
   pinned: false,
   role: 'member',
+  nickname: null,
   version: 1,
   ...place,
 })

@@ -13,6 +13,7 @@ const membership = (place: Partial<Membership> = {}): Membership => ({
   muted: false,
   pinned: false,
   role: 'member',
+  nickname: null,
   version: 1,
   ...place,
 })

@@ -17,6 +17,7 @@ export const FileId = id('fil', 'An uploaded file.')
 export const SessionId = id('ses', 'One signed-in device.')
 export const InvitationId = id('inv', 'An invitation link.')
 export const JoinRequestId = id('joi', 'Somebody waiting to be let in.')
+export const LinkId = id('lnk', 'A link by which colleagues join a group.')
 export const JobId = id('job', 'Work in the background.')
 /** Whoever can speak or hold a grant. In this version always a member or an outside contact. */
 export const PrincipalId = z.string().regex(/^(mem|ctc)_[0-9a-z]{20}$/)

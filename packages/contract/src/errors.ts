@@ -50,6 +50,9 @@ export const errors = {
   too_many_members: 409,
   quote_not_found: 404,
   owner_must_transfer: 409,
+  message_gone: 409,
+  too_many_links: 409,
+  too_many_join_requests: 409,
   // feeds
   too_many_watches: 429,
 } as const

@@ -14,6 +14,19 @@ export const limits = {
   nameChars: 64,
   /** How far up or down a department’s place among its siblings may be put. */
   departmentPosition: 1_000_000_000,
+  /** Every device keeps the notices of all its groups. */
+  groupNoticeChars: 1_000,
+  nicknameChars: 32,
+  /** Nicknames that the members object of a group carries: the last to change. */
+  recentNicknames: 20,
+  /** Open links of one group. */
+  groupLinks: 20,
+  groupLinkHours: 30 * 24,
+  /** People who wait to be let into one group. */
+  groupJoinRequests: 100,
+  /** Messages sent on at once, and the conversations they are sent on to. */
+  forwardMessages: 30,
+  forwardTargets: 20,
   /** Items in one page of a list, messages of history included. */
   pageSize: 200,
   /** Changes in one page of a feed without messages: its objects are small, and a first start reads thousands. */

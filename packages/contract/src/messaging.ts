@@ -5,6 +5,8 @@ import {
   Empty,
   FileId,
   Instant,
+  JoinRequestId,
+  LinkId,
   MemberId,
   Name,
   PrincipalId,
@@ -53,6 +55,9 @@ export const SystemBody = z.object({
     'muted_all',
     'unmuted_all',
     'dissolved',
+    'notice_set',
+    'notice_removed',
+    'joined_by_link',
   ]),
   principals: z.array(PrincipalId).max(10).optional(),
   count: z.int().optional(),
@@ -75,6 +80,14 @@ export const Message = z.discriminatedUnion('kind', [
 ])
 export type Message = z.infer<typeof Message>
 
+/** What everybody in a group should know, as its owner or an admin wrote it. */
+export const GroupNotice = z.object({ text: z.string(), by: PrincipalId, at: Instant })
+export type GroupNotice = z.infer<typeof GroupNotice>
+
+/** A nickname as of the change of the feed that brought it; null where it was taken away. */
+export const Nickname = z.object({ id: PrincipalId, nickname: z.string().nullable(), rev: Rev })
+export type Nickname = z.infer<typeof Nickname>
+
 export const Conversation = z.object({
   id: ConversationId,
   kind: z.enum(['direct', 'group']),
@@ -84,6 +97,8 @@ export const Conversation = z.object({
   muteAll: z.boolean(),
   historyVisible: z.boolean().describe('Whether new members see what was said before.'),
   dissolved: z.boolean(),
+  notice: GroupNotice.nullable(),
+  memberLinks: z.boolean().describe('Whether every member may make links to join by, or only owner and admins.'),
   createdAt: Instant,
 })
 export type Conversation = z.infer<typeof Conversation>
@@ -92,6 +107,11 @@ export type Conversation = z.infer<typeof Conversation>
 export const Members = z.object({
   count: z.int(),
   first: z.array(z.object({ id: PrincipalId, role: ConversationRole })).max(20),
+  waiting: z.int().describe('How many ask to be let in.'),
+  nicknames: z
+    .array(Nickname)
+    .max(limits.recentNicknames)
+    .describe('Those that changed last, newest first; fewer than the most are all there ever were.'),
 })
 export type Members = z.infer<typeof Members>
 
@@ -104,6 +124,7 @@ export const Membership = z.object({
   muted: z.boolean(),
   pinned: z.boolean(),
   role: ConversationRole,
+  nickname: z.string().nullable().describe('What I am called in this group, where not by my name.'),
   version: z.int(),
 })
 export type Membership = z.infer<typeof Membership>
@@ -280,20 +301,23 @@ export const listMembers = operation({
     cursor: Cursor.nullable(),
     limit: z.int().min(1).max(limits.pageSize),
   }),
-  output: pageOf(z.object({ id: PrincipalId, role: ConversationRole, joinedAt: Instant })),
+  output: pageOf(
+    z.object({ id: PrincipalId, role: ConversationRole, nickname: z.string().nullable(), joinedAt: Instant }),
+  ),
   errors: [],
 })
 
 export const updateGroup = operation({
   name: 'messaging.updateGroup',
   kind: 'write',
-  summary: 'Rename a group, mute all, show history to new members or not.',
+  summary: 'Rename a group, mute all, show history to new members or not, let every member make links or not.',
   scope: 'messaging:write',
   input: z.object({
     conversation: ConversationId,
     name: Name.optional(),
     muteAll: z.boolean().optional(),
     historyVisible: z.boolean().optional(),
+    memberLinks: z.boolean().optional(),
   }),
   output: Conversation,
   errors: ['conversation_closed'],
@@ -357,4 +381,159 @@ export const dissolveGroup = operation({
   input: z.object({ conversation: ConversationId }),
   output: Empty,
   errors: [],
+})
+
+export const forwardMessages = operation({
+  name: 'messaging.forwardMessages',
+  kind: 'write',
+  summary:
+    'Send messages of one conversation on to others, one by one and all or none: who is mentioned and quoted stays behind, files become readable there.',
+  scope: 'messaging:write',
+  input: z.object({
+    from: ConversationId,
+    seqs: z.array(Seq).min(1).max(limits.forwardMessages),
+    to: z.array(ConversationId).min(1).max(limits.forwardTargets),
+    comment: z.string().trim().min(1).max(limits.messageChars).optional().describe('Said in each after them.'),
+  }),
+  output: Empty,
+  errors: ['message_gone', 'conversation_closed', 'muted'],
+})
+
+export const setGroupNotice = operation({
+  name: 'messaging.setGroupNotice',
+  kind: 'write',
+  summary: 'What everybody in a group should know; an empty text takes it down.',
+  scope: 'messaging:write',
+  input: z.object({ conversation: ConversationId, text: z.string().trim().max(limits.groupNoticeChars) }),
+  output: Conversation,
+  errors: ['conversation_closed'],
+})
+
+export const setNickname = operation({
+  name: 'messaging.setNickname',
+  kind: 'write',
+  summary: 'What I am called in this group; an empty one gives me my name back.',
+  scope: 'messaging:write',
+  input: z.object({ conversation: ConversationId, nickname: z.string().trim().max(limits.nicknameChars) }),
+  output: Membership,
+  errors: ['conversation_closed'],
+})
+
+export const listNicknames = operation({
+  name: 'messaging.listNicknames',
+  kind: 'read',
+  summary: 'The nicknames of these people in a group, of those who left too; whoever has none is left out.',
+  scope: 'messaging:read',
+  input: z.object({ conversation: ConversationId, members: z.array(PrincipalId).min(1).max(limits.profilesPerCall) }),
+  output: z.object({
+    rev: Rev.describe('Of the newest change of a nickname in this group.'),
+    items: z.array(z.object({ id: PrincipalId, nickname: z.string() })),
+  }),
+  errors: [],
+})
+
+/** A link by which colleagues join a group. */
+export const GroupLink = z.object({
+  id: LinkId,
+  url: z.string(),
+  approval: z.boolean().describe('Whether the owner or an admin lets each in.'),
+  createdBy: MemberId,
+  createdAt: Instant,
+  expiresAt: Instant,
+})
+export type GroupLink = z.infer<typeof GroupLink>
+const LinkToken = z
+  .string()
+  .min(20)
+  .max(60)
+  .regex(/^[\w-]+$/)
+
+export const createGroupLink = operation({
+  name: 'messaging.createGroupLink',
+  kind: 'write',
+  summary: 'A link by which colleagues join a group.',
+  scope: 'messaging:write',
+  input: z.object({
+    conversation: ConversationId,
+    approval: z.boolean(),
+    expiresInHours: z.int().min(1).max(limits.groupLinkHours),
+  }),
+  output: GroupLink,
+  errors: ['conversation_closed', 'too_many_links'],
+})
+
+export const listGroupLinks = operation({
+  name: 'messaging.listGroupLinks',
+  kind: 'read',
+  summary: 'The open links of a group, newest first: all of them to owner and admins, to others their own.',
+  scope: 'messaging:read',
+  input: z.object({ conversation: ConversationId }),
+  output: z.object({ items: z.array(GroupLink).max(limits.groupLinks) }),
+  errors: [],
+})
+
+export const revokeGroupLink = operation({
+  name: 'messaging.revokeGroupLink',
+  kind: 'write',
+  summary: 'End a link before its time: whoever made it, owner and admins.',
+  scope: 'messaging:write',
+  input: z.object({ conversation: ConversationId, link: LinkId }),
+  output: Empty,
+  errors: [],
+})
+
+export const getGroupLink = operation({
+  name: 'messaging.getGroupLink',
+  kind: 'read',
+  summary: 'Where a link leads, for colleagues only.',
+  scope: 'messaging:read',
+  input: z.object({ token: LinkToken }),
+  output: z.object({
+    conversation: ConversationId,
+    name: Name,
+    count: z.int(),
+    invitedBy: MemberId,
+    approval: z.boolean(),
+    expiresAt: Instant,
+    state: z.enum(['open', 'waiting', 'joined']).describe('Whether I may join, ask already, or am in it.'),
+  }),
+  errors: ['link_invalid', 'conversation_closed'],
+})
+
+export const joinByLink = operation({
+  name: 'messaging.joinByLink',
+  kind: 'write',
+  summary: 'Join the group a link leads to, or ask to. Whoever is in it already, or asks already, is told so.',
+  scope: 'messaging:write',
+  input: z.object({ token: LinkToken }),
+  output: z.object({ conversation: ConversationId, waiting: z.boolean() }),
+  errors: ['link_invalid', 'conversation_closed', 'too_many_members', 'too_many_join_requests'],
+})
+
+export const GroupJoinRequest = z.object({
+  id: JoinRequestId,
+  member: MemberId,
+  invitedBy: MemberId,
+  createdAt: Instant,
+})
+export type GroupJoinRequest = z.infer<typeof GroupJoinRequest>
+
+export const listGroupJoinRequests = operation({
+  name: 'messaging.listGroupJoinRequests',
+  kind: 'read',
+  summary: 'Who asks to be let into a group, the longest waiting first.',
+  scope: 'messaging:read',
+  input: z.object({ conversation: ConversationId }),
+  output: z.object({ items: z.array(GroupJoinRequest).max(limits.groupJoinRequests) }),
+  errors: [],
+})
+
+export const decideGroupJoinRequest = operation({
+  name: 'messaging.decideGroupJoinRequest',
+  kind: 'write',
+  summary: 'Let somebody into a group who asks, or not.',
+  scope: 'messaging:write',
+  input: z.object({ conversation: ConversationId, request: JoinRequestId, accept: z.boolean() }),
+  output: Empty,
+  errors: ['conversation_closed', 'too_many_members'],
 })

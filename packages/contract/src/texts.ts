@@ -72,6 +72,18 @@ export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
   too_many_members: { 'zh-CN': '人数超过 {limit} 的上限', en: 'That is over the limit of {limit} members' },
   quote_not_found: { 'zh-CN': '引用的消息不在了', en: 'The quoted message is gone' },
   owner_must_transfer: { 'zh-CN': '请先转让群主再退出', en: 'Hand the group over before you leave' },
+  message_gone: {
+    'zh-CN': '有消息已撤回或不在了，没有转发',
+    en: 'A message was recalled or is gone; nothing was forwarded',
+  },
+  too_many_links: {
+    'zh-CN': '这个群已有 {limit} 个有效的链接，请先停用一个',
+    en: 'This group has {limit} open links already; revoke one first',
+  },
+  too_many_join_requests: {
+    'zh-CN': '等待同意的人太多，请稍后再申请',
+    en: 'Too many people are waiting to be let in; try again later',
+  },
   too_many_watches: { 'zh-CN': '同时打开的内容太多', en: 'Too many things open at once' },
 }
 

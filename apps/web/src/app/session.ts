@@ -1,6 +1,7 @@
 import { type Client, createClient, wipeIdbStores } from '@heyi/client'
 import type { Me } from '@heyi/contract/identity'
 import { useSyncExternalStore } from 'react'
+import { wipeUploads } from '../features/files/upload-store'
 import { asRefusal } from './errors'
 import { post } from './http'
 
@@ -106,7 +107,7 @@ export async function switchTenant(tenant: string): Promise<void> {
 async function forget(left: boolean): Promise<void> {
   localStorage.removeItem(stored)
   // Where a browser keeps no databases, there is nothing to remove.
-  await wipeIdbStores().catch((error: unknown) => console.error(error))
+  for (const wiped of [wipeIdbStores(), wipeUploads()]) await wiped.catch((error: unknown) => console.error(error))
   set({ state: 'anonymous', left })
 }
 

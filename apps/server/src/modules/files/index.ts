@@ -42,6 +42,12 @@ export interface FilesDoor {
    * @throws AppError `not_found`
    */
   attach(ctx: FileCtx, fileId: string, to: Carrier): Promise<AttachmentBody>
+  /**
+   * What some messages carry is carried by others too. The caller has made sure that the first stay while it does this.
+   *
+   * @throws AppError `not_found` where a message does not carry that file
+   */
+  carryOn(tx: Tx, tenantId: string, files: { file: string; from: string; to: string }[]): Promise<void>
   /** The object carries nothing any more. A file that nothing carries goes a day later. */
   release(tx: Tx, tenantId: string, from: Carrier): Promise<void>
   /** How messages say whether they let a member read a file. The last one told counts. */
@@ -89,6 +95,7 @@ export function registerFiles(
 
   return {
     attach: service.attach,
+    carryOn: service.carryOn,
     release: (tx, tenantId, from) => store.removeRefs(tx, tenantId, from, kernel.clock.now(), null),
     onCarrier: (_kind, check) => {
       files.carrier = check

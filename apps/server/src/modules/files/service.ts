@@ -54,6 +54,15 @@ export async function attach(
   return { file: id, name, sizeBytes, mime, width, height }
 }
 
+export async function carryOn(
+  tx: Tx,
+  tenantId: string,
+  files: { file: string; from: string; to: string }[],
+): Promise<void> {
+  if (files.length === 0) return
+  if ((await store.copyRefs(tx, tenantId, files)) < files.length) throw fail('not_found')
+}
+
 export async function setAvatar(
   files: Files,
   ctx: { db: Tx; actor: MemberActor },

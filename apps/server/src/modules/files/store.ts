@@ -66,6 +66,23 @@ export async function addRef(
   )
 }
 
+/** Adds references of messages beside those that other messages have; how many. In the order of files, as locks are. */
+export function copyRefs(
+  tx: Tx,
+  tenantId: string,
+  refs: { file: string; from: string; to: string }[],
+): Promise<number> {
+  return changed(
+    tx,
+    sql`
+      insert into file_ref (tenant_id, file_id, kind, object)
+      select r.tenant_id, r.file_id, r.kind, i.target
+      from unnest(${refs.map((r) => r.file)}::text[], ${refs.map((r) => r.from)}::text[], ${refs.map((r) => r.to)}::text[]) as i(file_id, source, target)
+      join file_ref r on r.tenant_id = ${tenantId} and r.file_id = i.file_id and r.kind = 'message' and r.object = i.source
+      order by r.file_id`,
+  )
+}
+
 /** Takes away what this object carries, or of that one file only. Who carries nothing more is marked with `now`. */
 export async function removeRefs(
   tx: Tx,

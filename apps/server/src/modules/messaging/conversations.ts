@@ -18,6 +18,7 @@ import { may } from '../../kernel/may.js'
 import * as feeds from './feed-store.js'
 import { requireConversation, requireGroup } from './gate.js'
 import type { Doors } from './index.js'
+import * as links from './link-store.js'
 import * as store from './store.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
@@ -30,7 +31,7 @@ export interface Change {
   now: string
 }
 
-const changeOf = (ctx: MemberWrite): Change => ({
+export const changeOf = (ctx: MemberWrite): Change => ({
   db: ctx.db,
   changes: ctx.changes,
   tenantId: ctx.actor.tenantId,
@@ -177,7 +178,7 @@ export async function listMembers(ctx: MemberRead, input: Input<typeof ops.listM
   )
   const last = found.length === input.limit ? found.at(-1) : undefined
   return {
-    items: found.map(({ id, role, joinedAt }) => ({ id, role, joinedAt })),
+    items: found.map(({ rank: _rank, ...member }) => member),
     next: last ? `${last.rank} ${last.joinedAt} ${last.id}` : null,
   }
 }
@@ -191,18 +192,20 @@ function readCursor(cursor: string | null): { rank: number; joinedAt: string; id
 }
 
 export async function updateGroup(ctx: MemberWrite, input: Input<typeof ops.updateGroup>): Promise<Conversation> {
-  const { conversation: id, name, muteAll, historyVisible } = input
-  const configures = muteAll !== undefined || historyVisible !== undefined
+  const { conversation: id, name, muteAll, historyVisible, memberLinks } = input
+  const configures = muteAll !== undefined || historyVisible !== undefined || memberLinks !== undefined
   const place = await requireGroup(ctx, id, configures ? 'configure' : 'rename')
   const change = changeOf(ctx)
   await ctx.changes.lock(change.tenantId, [id])
-  await store.updateConversation(ctx.db, change.tenantId, id, { name, muteAll, historyVisible })
+  await store.updateConversation(ctx.db, change.tenantId, id, { name, muteAll, historyVisible, memberLinks })
   ctx.changes.put(id, 'conversation', id)
   if (name !== undefined) await say(change, id, ctx.actor.memberId, { event: 'renamed', name })
   if (muteAll !== undefined && muteAll !== place.muteAll) {
     await say(change, id, ctx.actor.memberId, { event: muteAll ? 'muted_all' : 'unmuted_all' })
     ctx.changes.newEpoch(id)
   }
+  // Who may join by a link was decided by this.
+  if (memberLinks !== undefined && memberLinks !== place.memberLinks) ctx.changes.newEpoch(id)
   return (await getConversation(ctx, { conversation: id })).conversation
 }
 
@@ -215,17 +218,27 @@ export async function addMembers(ctx: MemberWrite, doors: Doors, input: Input<ty
   const joining = wanted.filter((member) => !here.has(member))
   const change = changeOf(ctx)
   if (joining.length > 0) {
-    const count = await store.countMembers(ctx.db, tenantId, input.conversation)
-    if (count + joining.length > limits.groupMembers) throw fail('too_many_members', { limit: limits.groupMembers })
+    await requireRoom(ctx, place.id, joining.length)
     await join(change, place, joining)
     await say(change, place.id, memberId, { event: 'added', principals: joining.slice(0, 10), count: joining.length })
   }
   return (await getConversation(ctx, { conversation: input.conversation })).members
 }
 
-/** Puts people into a conversation: with its history where that is shown, else from here on. */
-async function join({ db, changes, tenantId, now }: Change, place: store.Place, joining: string[]): Promise<void> {
+/** @throws AppError `too_many_members` */
+export async function requireRoom(ctx: MemberWrite, conversation: string, joining: number): Promise<void> {
+  const count = await store.countMembers(ctx.db, ctx.actor.tenantId, conversation)
+  if (count + joining > limits.groupMembers) throw fail('too_many_members', { limit: limits.groupMembers })
+}
+
+/** Puts people into a conversation: with its history where that is shown, else from here on. They ask no longer. */
+export async function join(
+  { db, changes, tenantId, now }: Change,
+  place: Pick<store.Place, 'id' | 'historyVisible'>,
+  joining: string[],
+): Promise<void> {
   await changes.lock(tenantId, [place.id, ...joining])
+  await links.deleteRequests(db, tenantId, place.id, joining)
   const view = changes.put(place.id, 'members', place.id)
   changes.newEpoch(place.id)
   const fromSeq = place.historyVisible ? 0 : view
@@ -345,6 +358,8 @@ export async function dissolveGroup(
   await ctx.changes.lock(ctx.actor.tenantId, [place.id])
   await store.updateConversation(ctx.db, ctx.actor.tenantId, place.id, { dissolved: true })
   ctx.changes.put(place.id, 'conversation', place.id)
+  if (await links.deleteRequests(ctx.db, ctx.actor.tenantId, place.id, null))
+    ctx.changes.put(place.id, 'members', place.id)
   await say(changeOf(ctx), place.id, ctx.actor.memberId, { event: 'dissolved' })
   ctx.changes.newEpoch(place.id)
   return {}

@@ -15,24 +15,45 @@ export async function loadConversations(
 ): Promise<Map<string, Conversation>> {
   const found = await rows(
     on,
-    sql<Conversation>`
-      select id, kind, name, owner, external, mute_all as "muteAll", history_visible as "historyVisible", dissolved, created_at as "createdAt"
+    sql<Omit<Conversation, 'notice'> & { noticeText: string | null; noticeBy: string; noticeAt: string }>`
+      select id, kind, name, owner, external, mute_all as "muteAll", history_visible as "historyVisible", dissolved, member_links as "memberLinks",
+        created_at as "createdAt", notice_text as "noticeText", notice_by as "noticeBy", notice_at as "noticeAt"
       from conversation where tenant_id = ${tenantId} and id = any(${refs.map((r) => r.id)})`,
   )
-  return new Map(found.map((c) => [`${c.id} ${c.id}`, c]))
+  return new Map(
+    found.map(({ noticeText: text, noticeBy: by, noticeAt: at, ...c }) => [
+      `${c.id} ${c.id}`,
+      { ...c, notice: text === null ? null : { text, by, at } },
+    ]),
+  )
 }
 
 export async function loadMembers(on: Queryable, tenantId: string, refs: ObjectRef[]): Promise<Map<string, Members>> {
   const found = await rows(
     on,
-    sql<{ id: string; count: number; first: Members['first'] | null }>`
-      select i.id, (select count(*) from membership m where m.tenant_id = ${tenantId} and m.conversation_id = i.id and m.left_rev is null) as count,
+    sql<{
+      id: string
+      count: number
+      waiting: number
+      first: Members['first'] | null
+      nicknames: Members['nicknames'] | null
+    }>`
+      select i.id, (select count(*) from group_join_request r where r.tenant_id = ${tenantId} and r.conversation_id = i.id) as waiting,
+        (select jsonb_agg(jsonb_build_object('id', member_id, 'nickname', nickname, 'rev', nickname_rev)) from (
+          select member_id, nickname, nickname_rev from membership m
+          where m.tenant_id = ${tenantId} and m.conversation_id = i.id and nickname_rev is not null order by nickname_rev desc limit ${limits.recentNicknames}) n) as nicknames,
+        (select count(*) from membership m where m.tenant_id = ${tenantId} and m.conversation_id = i.id and m.left_rev is null) as count,
         (select jsonb_agg(jsonb_build_object('id', member_id, 'role', role)) from (
           select member_id, role from membership m where m.tenant_id = ${tenantId} and m.conversation_id = i.id and m.left_rev is null
           order by array_position(array['owner', 'admin', 'member'], role), joined_at, member_id limit 20) f) as first
       from unnest(${refs.map((r) => r.feed)}::text[] collate "C") as i(id)`,
   )
-  return new Map(found.map(({ id, count, first }) => [`${id} ${id}`, { count, first: first ?? [] }]))
+  return new Map(
+    found.map(({ id, first, nicknames, ...counts }) => [
+      `${id} ${id}`,
+      { ...counts, first: first ?? [], nicknames: nicknames ?? [] },
+    ]),
+  )
 }
 
 export interface MembershipRow extends Omit<Membership, 'view'> {
@@ -49,7 +70,7 @@ export function membershipRows(
   return rows(
     on,
     sql<MembershipRow>`
-      select m.member_id as member, m.conversation_id as conversation, m.view, m.from_seq as "fromSeq", m.read_seq as "readSeq", m.muted, m.pinned, m.role, m.version
+      select m.member_id as member, m.conversation_id as conversation, m.view, m.from_seq as "fromSeq", m.read_seq as "readSeq", m.muted, m.pinned, m.role, m.nickname, m.version
       from unnest(${of.map((o) => o.member)}::text[] collate "C", ${of.map((o) => o.conversation)}::text[] collate "C") as i(member, conversation)
       join membership m on m.tenant_id = ${tenantId} and m.conversation_id = i.conversation and m.member_id = i.member and m.left_rev is null`,
   )

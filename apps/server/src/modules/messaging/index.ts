@@ -9,6 +9,7 @@ import type { DirectoryDoor } from '../directory/index.js'
 import type { FilesDoor } from '../files/index.js'
 import type { IdentityDoor } from '../identity/index.js'
 import { registerConversationFeed } from './feed.js'
+import { registerForwardJob } from './forward.js'
 import { Lanes } from './lane.js'
 import { listenForLeavers } from './listeners.js'
 import { serveMessaging } from './routes.js'
@@ -32,6 +33,7 @@ export function registerMessaging(
   const lanes = new Lanes(kernel, metrics)
   serveMessaging(kernel, operations, lanes, doors)
   listenForLeavers(kernel)
+  registerForwardJob(kernel, doors.files)
   doors.files.onCarrier('message', carriesFile)
   doors.identity.onTenantDeleted(deleteTenantRows)
   return { close: () => lanes.close() }

@@ -52,6 +52,10 @@ test('a group of 10,000 fills up, is listed whole, carries a message to its far 
   await expect(server.as(outsider).call(ops.getConversation, { conversation: conversation.id })).rejects.toMatchObject({
     code: 'not_found',
   })
+  const link = { conversation: conversation.id, approval: false, expiresInHours: 1 }
+  const { url } = await asOwner.call(ops.createGroupLink, link)
+  const token = url.split('/').at(-1) ?? ''
+  await expect(server.as(outsider).call(ops.joinByLink, { token })).rejects.toMatchObject({ code: 'too_many_members' })
   // Somebody who is in it already takes no place.
   expect(await add([last.id])).toMatchObject({ count: limits.groupMembers })
 

@@ -3,8 +3,11 @@ import type { Kernel } from '../../kernel/context.js'
 import { RateLimiter } from '../../kernel/limiter.js'
 import type { Operations } from '../../kernel/operations.js'
 import * as conversations from './conversations.js'
+import { forwardMessages } from './forward.js'
+import * as group from './group.js'
 import type { Doors } from './index.js'
 import type { Lanes } from './lane.js'
+import * as links from './links.js'
 import * as messages from './messages.js'
 import * as mine from './mine.js'
 
@@ -26,6 +29,17 @@ export function serveMessaging(kernel: Kernel, operations: Operations, lanes: La
   operations.serve(ops.transferOwnership, conversations.transferOwnership)
   operations.serve(ops.setAdmin, conversations.setAdmin)
   operations.serve(ops.dissolveGroup, conversations.dissolveGroup)
+  operations.serve(ops.forwardMessages, (ctx, input) => forwardMessages(ctx, { files: doors.files, limiter }, input))
+  operations.serve(ops.setGroupNotice, group.setGroupNotice)
+  operations.serve(ops.setNickname, group.setNickname)
+  operations.serve(ops.listNicknames, group.listNicknames)
+  operations.serve(ops.createGroupLink, links.createGroupLink)
+  operations.serve(ops.listGroupLinks, links.listGroupLinks)
+  operations.serve(ops.revokeGroupLink, links.revokeGroupLink)
+  operations.serve(ops.getGroupLink, links.getGroupLink)
+  operations.serve(ops.joinByLink, links.joinByLink)
+  operations.serve(ops.listGroupJoinRequests, links.listGroupJoinRequests)
+  operations.serve(ops.decideGroupJoinRequest, (ctx, input) => links.decideGroupJoinRequest(ctx, doors, input))
   operations.serve(ops.markRead, mine.markRead)
   operations.serve(ops.markUnread, mine.markUnread)
   operations.serve(ops.updateMembership, mine.updateMembership)

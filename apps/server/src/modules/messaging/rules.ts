@@ -1,4 +1,4 @@
-import type { ConversationRole } from '@heyi/contract/messaging'
+import type { ConversationRole, Message } from '@heyi/contract/messaging'
 import { fail } from '../../kernel/errors.js'
 import { may } from '../../kernel/may.js'
 
@@ -19,4 +19,25 @@ export function mayRecall(facts: {
   if (message.sender !== memberId) throw fail('not_allowed')
   if (nowMs - Date.parse(message.sentAt) > windowSeconds * 1000)
     throw fail('recall_too_late', { seconds: windowSeconds })
+}
+
+/** Whether a link to join by may be made by somebody in this place. */
+export const mayMakeLink = (role: ConversationRole, group: { memberLinks: boolean }): boolean =>
+  may(role, 'keepLinks') || (group.memberLinks && may(role, 'makeLink'))
+
+/** Whether a link still opens: in its time, not revoked, and of somebody who could make it today. */
+export const isOpenLink = (
+  link: { expiresAt: string; revokedAt: string | null; makerRole: ConversationRole | null },
+  group: { memberLinks: boolean },
+  now: string,
+): boolean =>
+  link.revokedAt === null && link.expiresAt > now && link.makerRole !== null && mayMakeLink(link.makerRole, group)
+
+/**
+ * What of a message goes on to another conversation: its words or its file. Who was named stays behind: there it would
+ * call people who were not meant.
+ */
+export function forwardedBody(message: Pick<Message, 'kind'> & { body: unknown }): unknown {
+  if (message.kind !== 'text') return message.body
+  return { text: (message.body as { text: string }).text }
 }

@@ -10,6 +10,7 @@ export interface Place {
   muteAll: boolean
   dissolved: boolean
   historyVisible: boolean
+  memberLinks: boolean
   role: ConversationRole
   fromSeq: number
   readSeq: number
@@ -20,7 +21,7 @@ export interface Place {
 }
 
 const placeColumns = sql`
-  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", m.role, m.from_seq as "fromSeq",
+  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", m.role, m.from_seq as "fromSeq",
   m.read_seq as "readSeq", m.version, f.epoch, f.rev, f.last_seq as "lastSeq"`
 
 /** The conversation as this member stands in it; undefined for whoever is not, or no longer, in it. */
@@ -37,6 +38,26 @@ export function findPlace(
       join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       join feed f on f.tenant_id = m.tenant_id and f.id = m.conversation_id
       where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = ${memberId} and m.left_rev is null`,
+  )
+}
+
+/** A group as it stands for somebody who is not in it yet. */
+export interface GroupFacts {
+  id: string
+  name: string
+  dissolved: boolean
+  historyVisible: boolean
+  memberLinks: boolean
+  epoch: number
+}
+
+export function findGroup(on: Queryable, tenantId: string, conversation: string): Promise<GroupFacts | undefined> {
+  return row(
+    on,
+    sql<GroupFacts>`
+      select c.id, c.name, c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", f.epoch
+      from conversation c join feed f on f.tenant_id = c.tenant_id and f.id = c.id
+      where c.tenant_id = ${tenantId} and c.id = ${conversation} and c.kind = 'group'`,
   )
 }
 
@@ -166,13 +187,57 @@ export async function updateConversation(
     owner?: string
     muteAll?: boolean | undefined
     historyVisible?: boolean | undefined
+    memberLinks?: boolean | undefined
     dissolved?: boolean
   },
 ): Promise<void> {
   await sql`
     update conversation set name = coalesce(${set.name ?? null}, name), owner = coalesce(${set.owner ?? null}, owner), mute_all = coalesce(${set.muteAll ?? null}, mute_all),
-      history_visible = coalesce(${set.historyVisible ?? null}, history_visible), dissolved = coalesce(${set.dissolved ?? null}, dissolved)
+      history_visible = coalesce(${set.historyVisible ?? null}, history_visible),
+      member_links = coalesce(${set.memberLinks ?? null}, member_links), dissolved = coalesce(${set.dissolved ?? null}, dissolved)
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
+}
+
+/** The group’s notice; null takes it down. */
+export async function setNotice(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  notice: { text: string; by: string; at: string } | null,
+): Promise<void> {
+  await sql`
+    update conversation set notice_text = ${notice?.text ?? null}, notice_by = ${notice?.by ?? null}, notice_at = ${notice?.at ?? null}
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
+}
+
+export async function setNickname(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  member: string,
+  to: { nickname: string | null; rev: number },
+): Promise<void> {
+  await sql`
+    update membership set nickname = ${to.nickname}, nickname_rev = ${to.rev}, version = version + 1
+    where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = ${member}`.execute(tx)
+}
+
+/** The nicknames of some, and the newest change of one among all; of one moment. */
+export async function listNicknames(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  members: string[],
+): Promise<{ rev: number; items: { id: string; nickname: string }[] }> {
+  const found = await rows(
+    on,
+    sql<{ rev: number; id: string | null; nickname: string }>`
+      select n.rev, m.member_id as id, m.nickname
+      from (select coalesce(max(nickname_rev), 0) as rev from membership where tenant_id = ${tenantId} and conversation_id = ${conversation} and nickname_rev is not null) n
+      left join membership m on m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = any(${members}) and m.nickname is not null`,
+  )
+  const items = found.flatMap(({ id, nickname }) => (id === null ? [] : [{ id, nickname }]))
+  return { rev: found[0]?.rev ?? 0, items }
 }
 
 export interface NewMessage {
@@ -183,6 +248,21 @@ export interface NewMessage {
   body: unknown
   quote: number | null
   sentAt: string
+}
+
+/** Several messages at once, into any conversations whose feeds the caller holds. */
+export async function insertMessages(
+  tx: Tx,
+  tenantId: string,
+  messages: (NewMessage & { conversation: string })[],
+): Promise<void> {
+  await sql`
+    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
+    select ${tenantId}, i.conversation, i.seq, i.seq, i.sender, i.key, i.kind, i.body, i.quote, i.sent_at
+    from unnest(${messages.map((m) => m.conversation)}::text[], ${messages.map((m) => m.seq)}::bigint[], ${messages.map((m) => m.sender)}::text[],
+      ${messages.map((m) => m.key)}::text[], ${messages.map((m) => m.kind)}::text[], ${messages.map((m) => JSON.stringify(m.body))}::jsonb[],
+      ${messages.map((m) => m.quote)}::bigint[], ${messages.map((m) => m.sentAt)}::timestamptz[])
+      as i(conversation, seq, sender, key, kind, body, quote, sent_at)`.execute(tx)
 }
 
 export async function insertMessage(tx: Tx, tenantId: string, conversation: string, m: NewMessage): Promise<void> {
@@ -221,6 +301,20 @@ export interface StoredMessage {
 }
 
 export const messageColumns = sql`seq, rev, sender, kind, body, quote, state, sent_at as "sentAt"`
+
+/** Those at these places that are there to be read, in their order. */
+export function findMessages(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  seqs: number[],
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = any(${seqs}::bigint[]) order by seq`,
+  )
+}
 
 export function findMessage(
   on: Queryable,
@@ -343,18 +437,26 @@ export function nextOwner(
 
 // Reads of lists.
 
+export interface ListedMember {
+  id: string
+  role: ConversationRole
+  nickname: string | null
+  joinedAt: string
+  rank: number
+}
+
 export function listMembers(
   on: Queryable,
   tenantId: string,
   conversation: string,
   after: { rank: number; joinedAt: string; id: string } | null,
   limit: number,
-): Promise<{ id: string; role: ConversationRole; joinedAt: string; rank: number }[]> {
+): Promise<ListedMember[]> {
   return rows(
     on,
-    sql<{ id: string; role: ConversationRole; joinedAt: string; rank: number }>`
+    sql<ListedMember>`
       select * from (
-        select member_id as id, role, joined_at as "joinedAt", array_position(array['owner', 'admin', 'member'], role) as rank from membership
+        select member_id as id, role, nickname, joined_at as "joinedAt", array_position(array['owner', 'admin', 'member'], role) as rank from membership
         where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null
       ) m where ${after ? sql`(rank, "joinedAt", id) > (${after.rank}, ${after.joinedAt}::timestamptz, ${after.id})` : sql`true`}
       order by rank, "joinedAt", id limit ${limit}`,

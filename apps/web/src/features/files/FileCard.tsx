@@ -16,9 +16,21 @@ function extension(name: string): string {
   return end.toLowerCase()
 }
 
+export function FileIcon({ name }: { name: string }) {
+  const type = extension(name)
+  const hue = hues.find(([pattern]) => pattern.test(type))?.[1] ?? 'var(--unread-muted)'
+  return (
+    <span className={styles.icon} style={{ background: hue }} aria-hidden="true">
+      {type.toUpperCase().slice(0, 4)}
+    </span>
+  )
+}
+
 interface Props {
   name: string
   sizeBytes: number
+  /** In place of the size: how much of it is there. */
+  sizeText?: string | undefined
   /** After the size: a state, or progress. */
   note?: ReactNode
   /** 0 to 1 draws a bar. */
@@ -29,18 +41,14 @@ interface Props {
   actions?: ReactNode
 }
 
-export function FileCard({ name, sizeBytes, note, progress, href, label, actions }: Props) {
-  const type = extension(name)
-  const hue = hues.find(([pattern]) => pattern.test(type))?.[1] ?? 'var(--unread-muted)'
+export function FileCard({ name, sizeBytes, sizeText, note, progress, href, label, actions }: Props) {
   const inner = (
     <>
-      <span className={styles.icon} style={{ background: hue }} aria-hidden="true">
-        {type.toUpperCase().slice(0, 4)}
-      </span>
+      <FileIcon name={name} />
       <span className={styles.text}>
         <b>{name}</b>
         <small>
-          <span className="num">{formatSize(sizeBytes)}</span>
+          <span className="num">{sizeText ?? formatSize(sizeBytes)}</span>
           {note && <> · {note}</>}
         </small>
       </span>
@@ -49,7 +57,7 @@ export function FileCard({ name, sizeBytes, note, progress, href, label, actions
   return (
     <div className={styles.card}>
       {href ? (
-        <a className={styles.inner} href={href} download={name} aria-label={label}>
+        <a data-open className={styles.inner} href={href} download={name} aria-label={label}>
           {inner}
         </a>
       ) : (

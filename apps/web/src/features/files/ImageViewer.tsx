@@ -1,7 +1,7 @@
 import { IconButton } from '@heyi/ui/Button'
 import { useModal } from '@heyi/ui/Dialog'
 import { Spinner } from '@heyi/ui/Spinner'
-import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Download, Minimize, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
@@ -21,49 +21,105 @@ interface Props {
   onClose: () => void
 }
 
-const steps = [1, 1.5, 2, 3, 4, 6, 8]
-const centre = { x: 0, y: 0 }
+interface Point {
+  x: number
+  y: number
+}
 
-/** One picture over everything: wheel, buttons or double click zoom, dragging moves, arrow keys go on. */
+const most = 8
+const steps = [1, 1.5, 2, 3, 4, 6, most]
+const centre: Point = { x: 0, y: 0 }
+/** This far, in pixels, is a swipe. */
+const swipe = 60
+const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)
+
+/**
+ * One picture over everything: wheel, two fingers, keys, buttons or double click zoom, dragging moves, arrow keys or a
+ * swipe go on.
+ */
 export function ImageViewer({ images, start, onClose }: Props) {
   const { t } = useTranslation()
   const ref = useRef<HTMLDialogElement>(null)
   useModal(ref)
-  const [at, setAt] = useState(start)
+  // By place, for pictures may come in before it while it is looked at.
+  const [shown, setShown] = useState(() => images[start]?.seq ?? null)
   const [zoom, setZoom] = useState(1)
   const [shift, setShift] = useState(centre)
   const [loaded, setLoaded] = useState<string | null>(null)
-  const drag = useRef<{ x: number; y: number } | null>(null)
+  const fingers = useRef(new Map<number, Point>())
+  const began = useRef<Point | null>(null)
+  const stage = useRef<HTMLDivElement>(null)
+  const at = Math.max(
+    0,
+    images.findIndex(({ seq }) => seq === shown),
+  )
   const image = images[at]
   const src = useHeyi((client) =>
     image ? client.fileUrl(image.file, { conversation: image.conversation, seq: image.seq }, 'original') : null,
   )
+  const reset = () => {
+    setZoom(1)
+    setShift(centre)
+  }
   const go = (by: number) => {
-    const next = at + by
-    if (!images[next]) return
-    setAt(next)
-    zoomTo(1)
+    const next = images[at + by]
+    if (!next) return
+    setShown(next.seq)
+    reset()
   }
-  const zoomTo = (next: number) => {
+  /** Zooms so that what is under `place` stays there; the middle where none is given. */
+  const zoomTo = (wanted: number, place?: Point) => {
+    const next = Math.min(most, Math.max(1, wanted))
+    const box = stage.current?.getBoundingClientRect()
     setZoom(next)
-    if (next === 1) setShift(centre)
+    if (next === 1 || !box) return setShift(centre)
+    const x = (place?.x ?? box.left + box.width / 2) - box.left - box.width / 2
+    const y = (place?.y ?? box.top + box.height / 2) - box.top - box.height / 2
+    const by = next / zoom
+    setShift((before) => ({ x: x - (x - before.x) * by, y: y - (y - before.y) * by }))
   }
-  const zoomBy = (by: 1 | -1) => {
-    const now = steps.findIndex((step) => step >= zoom)
-    zoomTo(steps[Math.max(0, Math.min(steps.length - 1, now + by))] ?? 1)
+  const zoomBy = (by: 1 | -1, place?: Point) => {
+    const above = steps.find((step) => step > zoom + 0.01) ?? most
+    const below = steps.findLast((step) => step < zoom - 0.01) ?? 1
+    zoomTo(by > 0 ? above : below, place)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.key === 'ArrowLeft') go(-1)
-    if (event.key === 'ArrowRight') go(1)
-    if (event.key === '+' || event.key === '=') zoomBy(1)
-    if (event.key === '-') zoomBy(-1)
+    else if (event.key === 'ArrowRight') go(1)
+    else if (event.key === 'Home') go(-at)
+    else if (event.key === 'End') go(images.length - 1 - at)
+    else if (event.key === '+' || event.key === '=') zoomBy(1)
+    else if (event.key === '-') zoomBy(-1)
+    else if (event.key === '0') reset()
+    else return
+    event.preventDefault()
+  }
+  const onPointerDown = (event: PointerEvent) => {
+    fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    began.current = fingers.current.size === 1 ? { x: event.clientX, y: event.clientY } : null
+    event.currentTarget.setPointerCapture(event.pointerId)
   }
   const onPointerMove = (event: PointerEvent) => {
-    if (!drag.current || zoom === 1) return
-    const { x, y } = drag.current
-    drag.current = { x: event.clientX, y: event.clientY }
-    setShift((before) => ({ x: before.x + event.clientX - x, y: before.y + event.clientY - y }))
+    const before = fingers.current.get(event.pointerId)
+    if (!before) return
+    const now = { x: event.clientX, y: event.clientY }
+    const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1]
+    fingers.current.set(event.pointerId, now)
+    if (other) {
+      const by = distance(now, other) / Math.max(1, distance(before, other))
+      zoomTo(zoom * by, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 })
+    } else if (zoom > 1) setShift(({ x, y }) => ({ x: x + now.x - before.x, y: y + now.y - before.y }))
+  }
+  const onPointerUp = (event: PointerEvent) => {
+    fingers.current.delete(event.pointerId)
+    const from = began.current
+    began.current = null
+    if (!from || zoom > 1 || event.pointerType !== 'touch') return
+    // A finger drawn sideways turns to the next picture, drawn down closes.
+    const [across, down] = [event.clientX - from.x, event.clientY - from.y]
+    if (Math.abs(across) > swipe && Math.abs(across) > Math.abs(down)) go(across < 0 ? 1 : -1)
+    else if (down > swipe * 1.5) onClose()
   }
   if (!image) return null
   return createPortal(
@@ -85,11 +141,14 @@ export function ImageViewer({ images, start, onClose }: Props) {
           </span>
         )}
         <span className={styles.space} />
-        <IconButton label={t('viewer.smaller')} disabled={zoom === 1} onClick={() => zoomBy(-1)}>
+        <IconButton label={t('viewer.smaller')} disabled={zoom <= 1} onClick={() => zoomBy(-1)}>
           <ZoomOut size={20} />
         </IconButton>
-        <IconButton label={t('viewer.larger')} disabled={zoom === steps.at(-1)} onClick={() => zoomBy(1)}>
+        <IconButton label={t('viewer.larger')} disabled={zoom >= most} onClick={() => zoomBy(1)}>
           <ZoomIn size={20} />
+        </IconButton>
+        <IconButton label={t('viewer.whole')} disabled={zoom <= 1} onClick={reset}>
+          <Minimize size={20} />
         </IconButton>
         {src && (
           <a
@@ -110,16 +169,13 @@ export function ImageViewer({ images, start, onClose }: Props) {
       <div
         className={styles.stage}
         style={{ cursor: zoom > 1 ? 'grab' : 'zoom-in' }}
-        onWheel={(event) => zoomBy(event.deltaY < 0 ? 1 : -1)}
-        onDoubleClick={() => zoomTo(zoom === 1 ? 2 : 1)}
-        onPointerDown={(event) => {
-          drag.current = { x: event.clientX, y: event.clientY }
-          event.currentTarget.setPointerCapture(event.pointerId)
-        }}
+        ref={stage}
+        onWheel={(event) => zoomBy(event.deltaY < 0 ? 1 : -1, { x: event.clientX, y: event.clientY })}
+        onDoubleClick={(event) => (zoom > 1 ? reset() : zoomTo(2, { x: event.clientX, y: event.clientY }))}
+        onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
-        onPointerUp={() => {
-          drag.current = null
-        }}
+        onPointerUp={onPointerUp}
+        onPointerCancel={(event) => fingers.current.delete(event.pointerId)}
       >
         {loaded !== src && (
           <span className={styles.wait}>

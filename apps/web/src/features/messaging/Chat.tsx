@@ -2,6 +2,7 @@ import { Button, IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
+import { toastFailure } from '@heyi/ui/toast'
 import { ArrowDownToLine, ChevronLeft, Info } from 'lucide-react'
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,13 +11,18 @@ import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useMedia, widths } from '../../app/media'
 import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
-import { sendFiles } from '../files/uploads'
+import { SendFiles } from '../files/SendFiles'
+import { type Chosen, sendFiles } from '../files/uploads'
 import styles from './Chat.module.css'
 import { Composer, type ComposerHandle } from './Composer'
-import { ChatContext } from './chat-context'
+import { ChatContext, SelectionContext } from './chat-context'
 import { otherOf, useTitle } from './conversation'
+import { ForwardDialog } from './ForwardDialog'
+import { MentionAlert } from './MentionAlert'
 import { MessageList, type MessageListHandle } from './MessageList'
+import { SelectBar } from './SelectBar'
 import { TypingLine } from './TypingLine'
+import { useSelection } from './useSelection'
 
 /** One conversation on screen. Mounted anew for each, so that nothing of another leaks into it. */
 export function Chat({ id, info }: { id: string; info: boolean }) {
@@ -29,6 +35,11 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   const [quote, setQuote] = useState<number | null>(() => chat.draft?.quote ?? null)
   const [viewed, setViewed] = useState<number | null>(null)
   const [over, setOver] = useState(false)
+  const [chosen, setChosen] = useState<readonly File[] | null>(null)
+  const [forwarded, setForwarded] = useState<readonly number[] | null>(null)
+  const selection = useSelection(id, chat)
+  const { begin: select } = selection
+  const title = useTitle(chat.conversation, chat.members)
   useEffect(() => client.openChat(id), [client, id])
 
   const images = useMemo(
@@ -40,14 +51,21 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       ),
     [chat.messages, id],
   )
-  const take = useCallback(
-    (files: readonly File[]) => {
-      if (files.length === 0) return
-      list.current?.toEnd()
-      sendFiles(client, id, files, null).catch(toastError)
-    },
-    [client, id],
-  )
+  const take = useCallback((files: readonly File[]) => {
+    if (files.length > 0) setChosen(files)
+  }, [])
+  const sendChosen = async (files: readonly Chosen[], comment: string) => {
+    setChosen(null)
+    setQuote(null)
+    list.current?.toEnd()
+    try {
+      if (comment) await client.send(id, { kind: 'text', text: comment }, quote)
+      await sendFiles(client, id, files, comment ? null : quote)
+      if (quote !== null) client.saveDraft(id, chat.draft?.text ?? '', null)
+    } catch (error) {
+      toastError(error)
+    }
+  }
   const actions = useMemo(
     () => ({
       reply: (seq: number) => {
@@ -57,8 +75,10 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       edit: (text: string) => composer.current?.setText(text),
       jump: (seq: number) => void list.current?.jump(seq),
       view: (seq: number) => setViewed(seq),
+      forward: (seqs: readonly number[]) => setForwarded(seqs),
+      select,
     }),
-    [],
+    [select],
   )
   if (chat.gone) return <Gone />
   const { conversation, membership, members } = chat
@@ -71,11 +91,17 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    if (!closed) take([...event.dataTransfer.files])
+    if (closed || selection.context) return
+    const { files, items } = event.dataTransfer
+    const isFolder = [...items].map((item) => item.webkitGetAsEntry()?.isDirectory ?? false)
+    const dropped = [...files].filter((_, index) => !isFolder[index])
+    if (dropped.length < files.length) toastFailure(t('chat.noFolders'))
+    take(dropped)
   }
   return (
     <main
       className={styles.chat}
+      data-selecting={selection.context ? '' : undefined}
       aria-label={t('area.chat')}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return
@@ -88,15 +114,27 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       onDrop={drop}
     >
       <Header id={id} info={info} other={other} />
+      <MentionAlert chat={chat} />
       <ChatContext value={actions}>
-        {chat.loading && chat.messages.length === 0 ? (
-          <Skeleton rows={8} />
-        ) : (
-          <MessageList key={id} ref={list} id={id} chat={chat} />
-        )}
+        <SelectionContext value={selection.context}>
+          {chat.loading && chat.messages.length === 0 ? (
+            <Loading />
+          ) : (
+            <MessageList key={id} ref={list} id={id} chat={chat} />
+          )}
+        </SelectionContext>
       </ChatContext>
       <TypingLine id={id} />
-      {closed ? (
+      {selection.context ? (
+        <SelectBar
+          count={selection.context.seqs.size}
+          copyable={selection.copyable}
+          onForward={() => setForwarded([...(selection.context?.seqs ?? [])].sort((a, b) => a - b))}
+          onCopy={selection.copy}
+          onHide={selection.hide}
+          onClose={selection.end}
+        />
+      ) : closed ? (
         <p className={styles.closed}>{closed}</p>
       ) : (
         <Composer
@@ -111,9 +149,29 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       )}
       {over && !closed && (
         <div className={styles.drop} aria-hidden="true">
-          <ArrowDownToLine size={24} />
-          {t('chat.dropHere')}
+          <ArrowDownToLine size={28} />
+          <b>{t('chat.dropHere', { title })}</b>
+          <span>{t('chat.dropNext')}</span>
         </div>
+      )}
+      {chosen && (
+        <SendFiles
+          files={chosen}
+          to={title}
+          onSend={(files, comment) => void sendChosen(files, comment)}
+          onClose={() => setChosen(null)}
+        />
+      )}
+      {forwarded && (
+        <ForwardDialog
+          from={id}
+          seqs={forwarded}
+          onClose={() => setForwarded(null)}
+          onSent={() => {
+            setForwarded(null)
+            selection.end()
+          }}
+        />
       )}
       {viewed !== null && (
         <ImageViewer
@@ -163,6 +221,14 @@ function Header({ id, info, other }: { id: string; info: boolean; other: string 
       </IconButton>
     </header>
   )
+}
+
+/** Before the first page is there. Without a connection it says what it waits for. */
+function Loading() {
+  const { t } = useTranslation()
+  const offline = useHeyi((client) => client.connection === 'offline')
+  if (offline) return <Empty drawing="broken" title={t('chat.offlineTitle')} text={t('chat.offlineText')} />
+  return <Skeleton rows={8} />
 }
 
 function Gone() {

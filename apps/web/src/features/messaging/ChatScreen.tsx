@@ -1,7 +1,10 @@
 import { Empty } from '@heyi/ui/Empty'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { useClient, useMyId } from '../../app/data'
 import { useMedia, widths } from '../../app/media'
+import { restoreUploads } from '../files/uploads'
 import { Chat } from './Chat'
 import styles from './ChatScreen.module.css'
 import { GroupInfo } from './GroupInfo'
@@ -14,6 +17,9 @@ export function ChatScreen() {
   const twoPanes = useMedia(widths.twoPanes)
   const rightPanel = useMedia(widths.rightPanel)
   const info = panel === 'info'
+  const client = useClient()
+  const me = useMyId()
+  useEffect(() => void restoreUploads(client, me), [client, me])
   return (
     <>
       {(twoPanes || !conversation) && <Inbox selected={conversation ?? null} />}

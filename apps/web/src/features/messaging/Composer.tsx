@@ -1,12 +1,17 @@
 import type { ChatState } from '@heyi/client'
 import { limits } from '@heyi/contract/limits'
+import type { Message } from '@heyi/contract/messaging'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { AtSign, Image, Paperclip, SendHorizontal } from 'lucide-react'
+import { toastFailure } from '@heyi/ui/toast'
+import { AtSign, Image, Maximize2, Minimize2, Paperclip, SendHorizontal, Smile, X } from 'lucide-react'
 import {
   type ChangeEvent,
   type ClipboardEvent,
   type KeyboardEvent,
+  lazy,
   type Ref,
+  Suspense,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -24,6 +29,8 @@ import { QuoteDraft } from './Quote'
 import { findMentions, type Nameable } from './rich-text'
 import { useMentionable } from './useMentionable'
 
+const EmojiPicker = lazy(() => import('./EmojiPicker').then((module) => ({ default: module.EmojiPicker })))
+
 export interface ComposerHandle {
   focus: () => void
   setText: (text: string) => void
@@ -38,6 +45,8 @@ interface Props {
   onSent: () => void
   ref: Ref<ComposerHandle>
 }
+
+type MyText = Extract<Message, { kind: 'text' }>
 
 const typingEveryMs = 3000
 /** `@` at the start or after something that is not a word, and what was typed behind it. */
@@ -61,6 +70,9 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
   const [touched, setTouched] = useState(false)
   const [asked, setAsked] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [emoji, setEmoji] = useState(false)
+  const [tall, setTall] = useState(false)
+  const [corrected, setCorrected] = useState<MyText | null>(null)
   const mentionable = useMentionable(id, chat, group && asked !== null)
   const enterSends = me?.preferences.enterSends ?? true
 
@@ -76,8 +88,8 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     const box = area.current
     if (!box) return
     box.style.height = 'auto'
-    box.style.height = `${Math.min(box.scrollHeight, phone ? 132 : 200)}px`
-  }, [text, phone])
+    box.style.height = tall ? 'min(56dvh, 560px)' : `${Math.min(box.scrollHeight, phone ? 132 : 200)}px`
+  }, [text, phone, tall])
   useEffect(() => {
     if (!touch) area.current?.focus()
   }, [touch])
@@ -85,8 +97,40 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
   const put = (next: string, withQuote = quote) => {
     setTouched(true)
     setText(next)
-    client.saveDraft(id, next, withQuote)
+    // What corrects a message is not a draft of another.
+    if (!corrected) client.saveDraft(id, next, withQuote)
   }
+  const leaveCorrecting = () => {
+    setCorrected(null)
+    setText('')
+    setAsked(null)
+  }
+  /** My last text, where it may still be taken back. */
+  const correctLast = () => {
+    const last = chat.messages.findLast(
+      ({ object }) => object.kind === 'text' && object.sender === me?.profile.id && object.state === 'sent',
+    )?.object
+    if (last?.kind !== 'text' || !last.body) return false
+    if (Date.now() - Date.parse(last.sentAt) > limits.recallSeconds * 1000) return false
+    const { text: said, mentions = [] } = last.body
+    picked.current = mentions.map(({ principal, start, length }) => ({
+      principal,
+      name: said.slice(start + 1, start + length),
+    }))
+    setTouched(true)
+    setCorrected(last)
+    setText(said)
+    return true
+  }
+  const insert = (piece: string) => {
+    const box = area.current
+    if (!box) return
+    const at = box.selectionStart + piece.length
+    put(text.slice(0, box.selectionStart) + piece + text.slice(box.selectionEnd))
+    if (!phone) box.focus()
+    requestAnimationFrame(() => box.setSelectionRange(at, at))
+  }
+  const closeEmoji = useCallback(() => setEmoji(false), [])
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
     setText: (next) => {
@@ -135,13 +179,24 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     const mentions = group
       ? findMentions(body, [...picked.current, ...mentionable.known]).slice(0, limits.mentions)
       : []
+    if (corrected?.body?.text === body) return leaveCorrecting()
+    if (corrected && client.connection !== 'online') return toastFailure(t('composer.correctOffline'))
     setBusy(true)
     try {
-      await client.send(id, { kind: 'text', text: body, ...(mentions.length > 0 && { mentions }) }, quote)
+      if (corrected) await client.call('messaging.recallMessage', { conversation: id, seq: corrected.seq })
+      await client.send(
+        id,
+        { kind: 'text', text: body, ...(mentions.length > 0 && { mentions }) },
+        corrected ? corrected.quote : quote,
+      )
       picked.current = []
-      onQuote(null)
-      put('', null)
+      if (corrected) leaveCorrecting()
+      else {
+        onQuote(null)
+        put('', null)
+      }
       setAsked(null)
+      setTall(false)
       onSent()
     } catch (error) {
       // Nothing was queued: the text stays where it is.
@@ -155,7 +210,16 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     // 229 is what some browsers report for the key that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (asked !== null && picker.current?.onKey(event)) return
-    if (event.key === 'Escape' && quote !== null) return onQuote(null)
+    if (event.key === 'Escape' && (corrected || quote !== null)) {
+      event.preventDefault()
+      event.stopPropagation()
+      if (corrected) return leaveCorrecting()
+      onQuote(null)
+      return client.saveDraft(id, text, null)
+    }
+    const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
+    if (event.key === 'ArrowUp' && plain && text === '' && quote === null && correctLast())
+      return event.preventDefault()
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
     const withCtrl = event.ctrlKey || event.metaKey
     if (enterSends || withCtrl) {
@@ -176,6 +240,15 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
   }
   const tools = (
     <>
+      <IconButton
+        small
+        data-emoji-button
+        label={t('composer.emoji')}
+        aria-expanded={emoji}
+        onClick={() => setEmoji(!emoji)}
+      >
+        <Smile size={18} />
+      </IconButton>
       <IconButton small label={t('composer.file')} onClick={() => files.current?.click()}>
         <Paperclip size={18} />
       </IconButton>
@@ -185,6 +258,20 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
       {group && !phone && (
         <IconButton small label={t('composer.mention')} onClick={askMention}>
           <AtSign size={18} />
+        </IconButton>
+      )}
+      {!phone && (
+        <IconButton
+          small
+          className={styles.expand}
+          label={tall ? t('composer.shrink') : t('composer.expand')}
+          pressed={tall}
+          onClick={() => {
+            setTall(!tall)
+            area.current?.focus()
+          }}
+        >
+          {tall ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
         </IconButton>
       )}
     </>
@@ -200,7 +287,26 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           onClose={() => setAsked(null)}
         />
       )}
-      {quote !== null && (
+      {emoji && (
+        <Suspense fallback={null}>
+          <EmojiPicker
+            onPick={(one) => {
+              insert(one)
+              if (!phone) setEmoji(false)
+            }}
+            onClose={closeEmoji}
+          />
+        </Suspense>
+      )}
+      {corrected && (
+        <div className={styles.correcting} role="status">
+          <span>{t('composer.correcting')}</span>
+          <IconButton small label={t('composer.leaveCorrecting')} onClick={leaveCorrecting}>
+            <X size={14} />
+          </IconButton>
+        </div>
+      )}
+      {quote !== null && !corrected && (
         <QuoteDraft
           conversation={id}
           seq={quote}

@@ -54,6 +54,7 @@ function Picture({ conversation, message, body }: AttachedProps) {
   return (
     <button
       type="button"
+      data-open
       className={styles.picture}
       style={{ width: size.width, aspectRatio: `${size.width} / ${size.height}` }}
       aria-label={t('file.view', { name: body.name })}

@@ -20,7 +20,7 @@ import { useFormat } from '../../app/format'
 import { useUploads } from '../files/uploads'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow'
-import { chatRows } from './rows'
+import { chatRows, holds, messagesOf, type Row } from './rows'
 import { useNewLine } from './useNewLine'
 import { useStick } from './useStick'
 
@@ -55,30 +55,30 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
       }),
     [chat.messages, chat.pending, uploads, me, newLine.after, format],
   )
-  const shift = useShift(rows.map((row) => row.key))
+  const shift = useShift(rows)
   const stick = useStick(scroller, rows)
   const [flashed, setFlashed] = useState<number | null>(null)
   const [wanted, setWanted] = useState<{ seq: number; flash: boolean } | null>(null)
-  const [older, setOlder] = useState(false)
+  const [older, setOlder] = useState<'loading' | 'failed' | null>(null)
   const [active, setActive] = useState<string | null>(null)
 
   const loadOlder = () => {
-    if (older || chat.floor <= 0) return
-    setOlder(true)
-    client
-      .loadOlder(id)
-      .catch(toastError)
-      .finally(() => setOlder(false))
+    if (older === 'loading' || chat.floor <= 0) return
+    setOlder('loading')
+    client.loadOlder(id).then(
+      () => setOlder(null),
+      () => setOlder('failed'),
+    )
   }
   const onScroll = (offset: number) => {
     stick.onScroll()
-    if (offset < loadAhead) loadOlder()
+    if (offset < loadAhead && older !== 'failed') loadOlder()
   }
   // A page too short to scroll is never scrolled: ask for more at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the rows
   useEffect(() => {
     const box = scroller.current
-    if (box && box.scrollHeight - box.clientHeight < loadAhead) loadOlder()
+    if (box && box.scrollHeight - box.clientHeight < loadAhead && older !== 'failed') loadOlder()
   }, [rows.length, chat.floor])
 
   // Read is what stood at the end of a visible, focused window.
@@ -108,7 +108,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   useImperativeHandle(ref, () => ({ toEnd: stick.toEnd, jump }))
   useLayoutEffect(() => {
     if (!wanted) return
-    const index = rows.findIndex((row) => row.kind === 'message' && row.held.object.seq >= wanted.seq)
+    const index = rows.findIndex((row) => (messagesOf(row).at(-1)?.object.seq ?? 0) >= wanted.seq)
     if (index < 0) return
     stick.release()
     virtual.current?.scrollToIndex(index, { align: wanted.flash ? 'center' : 'start' })
@@ -124,7 +124,8 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   // Arrow keys walk over the messages; only one of them is in the tab order.
   const current = Math.max(0, active === null ? rows.length - 1 : rows.findIndex((row) => row.key === active))
   const onKeyDown = (event: KeyboardEvent) => {
-    const onRow = event.target instanceof HTMLElement && event.target.dataset.row !== undefined
+    const { row, open } = event.target instanceof HTMLElement ? event.target.dataset : {}
+    const onRow = row !== undefined || open !== undefined
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (!onRow || by === undefined) return
     event.preventDefault()
@@ -168,7 +169,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
               conversation={id}
               group={isGroup}
               role={chat.membership?.role ?? 'member'}
-              flash={row.kind === 'message' && row.held.object.seq === flashed}
+              flash={holds(row, flashed)}
               tabIndex={index === current ? 0 : -1}
               onFocus={setActive}
             />
@@ -176,7 +177,15 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         </Virtualizer>
         <div className={styles.end} />
       </div>
-      {older && (
+      {older === 'failed' && (
+        <p className={styles.broken} role="alert">
+          {t('chat.olderFailed')}
+          <button type="button" onClick={loadOlder}>
+            {t('action.retry')}
+          </button>
+        </p>
+      )}
+      {older === 'loading' && (
         <span className={styles.older}>
           <Spinner />
           <span className="sr">{t('chat.loadingOlder')}</span>
@@ -199,11 +208,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
       {!stick.stuck && (
         <button type="button" className={styles.toEnd} onClick={stick.toEnd}>
           <ArrowDown size={16} />
-          {stick.missed > 0 ? (
-            t('chat.newBelow', { count: stick.missed })
-          ) : (
-            <span className="sr">{t('chat.toEnd')}</span>
-          )}
+          {stick.missed > 0 ? t('chat.newBelow', { count: stick.missed }) : t('chat.toEnd')}
         </button>
       )}
     </div>
@@ -211,10 +216,13 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
 }
 
 /** True on the render in which rows came in above those there were, so that the list keeps its place from the end. */
-function useShift(keys: string[]): boolean {
+function useShift(rows: Row[]): boolean {
   const before = useRef<string | undefined>(undefined)
-  const first = keys[0]
-  const shifted = before.current !== undefined && before.current !== first && keys.includes(before.current)
+  const first = rows[0]?.key
+  // What was first may since stand in a grid that began before it.
+  const isBefore = (row: Row) =>
+    row.key === before.current || messagesOf(row).some(({ object }) => `m${object.seq}` === before.current)
+  const shifted = before.current !== undefined && before.current !== first && rows.some(isBefore)
   useLayoutEffect(() => {
     before.current = first
   }, [first])

@@ -1,15 +1,19 @@
+import type { HeldMessage } from '@heyi/client'
 import type { ConversationRole } from '@heyi/contract/messaging'
-import { memo } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyId, useProfile } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
+import { Album } from './Album'
+import { useChatActions } from './chat-context'
 import { MessageBody } from './MessageBody'
 import styles from './MessageRow.module.css'
 import { MessageTools } from './MessageTools'
 import { PendingBody } from './PendingBody'
 import type { Row } from './rows'
+import { SelectMark } from './SelectMark'
 import { SystemRow } from './SystemRow'
 import { UploadBody } from './UploadBody'
 
@@ -39,6 +43,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 
 function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Props) {
   const me = useMyId()
+  const format = useFormat()
+  const actions = useChatActions()
+  const name = useProfile(row.kind === 'message' ? row.held.object.sender : null)?.name ?? ''
   const message = row.kind === 'message' ? row.held.object : null
   if (message && (message.kind === 'system' || message.state === 'recalled' || !message.body))
     return (
@@ -54,23 +61,35 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
       : row.kind === 'pending'
         ? row.pending.queuedAt
         : row.upload.startedAt
+  const album = row.kind === 'message' && row.more.length > 0 ? [row.held, ...row.more] : null
   return (
     <article
       data-row={row.key}
+      data-message={album || !message ? undefined : message.seq}
       tabIndex={tabIndex}
       onFocus={() => onFocus(row.key)}
+      onKeyDown={album ? (event) => onAlbumKey(event, album, actions) : undefined}
       className={[styles.row, mine && styles.mine, row.head && styles.head, flash && styles.flash]
         .filter(Boolean)
         .join(' ')}
     >
-      <span className={styles.picture}>{row.head && <PersonPicture id={sender} size={36} />}</span>
+      <span className={styles.picture}>
+        {row.head ? (
+          <PersonPicture id={sender} size={36} />
+        ) : (
+          <time className={styles.time} dateTime={sentAt} aria-hidden="true">
+            {format.time(sentAt)}
+          </time>
+        )}
+      </span>
       <div className={styles.said}>
         {row.head ? (
           <Who id={sender} mine={mine} group={group} sentAt={sentAt} />
         ) : (
           <span className="sr">{<Who id={sender} mine={mine} group={group} sentAt={sentAt} />}</span>
         )}
-        {row.kind === 'message' && message && (
+        {album && <Album conversation={conversation} pictures={album} mine={mine} role={role} group={group} />}
+        {message && !album && (
           <div className={styles.line}>
             <MessageBody conversation={conversation} message={message} mine={mine} />
             <MessageTools conversation={conversation} message={message} mine={mine} role={role} group={group} />
@@ -79,8 +98,25 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         {row.kind === 'pending' && <PendingBody pending={row.pending} />}
         {row.kind === 'upload' && <UploadBody upload={row.upload} />}
       </div>
+      {message && !album && <SelectMark seq={message.seq} name={name} mine={mine} />}
     </article>
   )
+}
+
+/** Keys on a row of pictures: into them, or the whole of it answered or sent on. */
+function onAlbumKey(
+  event: KeyboardEvent<HTMLElement>,
+  album: HeldMessage[],
+  { reply, forward }: ReturnType<typeof useChatActions>,
+) {
+  const { key, target, currentTarget } = event
+  if (target !== currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+  const seqs = album.map(({ object }) => object.seq)
+  if (key === 'Enter' || key === 'ArrowRight') currentTarget.querySelector<HTMLElement>('[data-open]')?.focus()
+  else if (key.toLowerCase() === 'r' && seqs[0] !== undefined) reply(seqs[0])
+  else if (key.toLowerCase() === 'f') forward(seqs)
+  else return
+  event.preventDefault()
 }
 
 function Who({ id, mine, group, sentAt }: { id: string; mine: boolean; group: boolean; sentAt: string }) {

@@ -4,13 +4,14 @@ import { IconButton } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
 import { toast } from '@heyi/ui/toast'
-import { Copy, Ellipsis, Reply, Trash2, Undo2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Copy, Ellipsis, Forward, Reply, SquareCheck, Trash2, Undo2 } from 'lucide-react'
+import { use, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useClient } from '../../app/data'
+import { useClient, useHeyi } from '../../app/data'
 import { copyText } from '../../app/device'
 import { toastError } from '../../app/errors'
-import { useChatActions } from './chat-context'
+import { SelectionContext, useChatActions } from './chat-context'
+import { canCopyImages, copyImage } from './copy'
 import styles from './MessageTools.module.css'
 import { keepRecalled } from './recalled'
 
@@ -24,15 +25,23 @@ interface Props {
 
 const longPressMs = 450
 
-/** The bar on hover and the menu of one message: by …, the right button, a long press, or keys on its row. */
+/**
+ * The bar on hover and the menu of one message: by …, the right button, a long press, or keys on its row. It belongs to
+ * the nearest element with `data-message`.
+ */
 export function MessageTools({ conversation, message, mine, role, group }: Props) {
   const { t } = useTranslation()
   const client = useClient()
-  const { reply } = useChatActions()
+  const { reply, forward, select } = useChatActions()
+  const selection = use(SelectionContext)
   const bar = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<MenuPlace | null>(null)
   const { seq } = message
   const text = message.kind === 'text' ? (message.body?.text ?? null) : null
+  const image = message.kind === 'image' ? (message.body?.file ?? null) : null
+  const copyable = text !== null || (image !== null && canCopyImages())
+  // Asked for before it is wanted: a picture can be copied only at once after the press.
+  const address = useHeyi((held) => (place && image ? held.fileUrl(image, { conversation, seq }, 'original') : null))
 
   const recall = () =>
     confirm({
@@ -55,29 +64,58 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
     })
   const mayRecall = () =>
     (mine && Date.now() - Date.parse(message.sentAt) < limits.recallSeconds * 1000) || (group && role !== 'member')
-  const copy = () =>
-    void copyText(text ?? '').then(
+  const copy = () => {
+    const url = image && client.fileUrl(image, { conversation, seq }, 'original')
+    const copying = text !== null ? copyText(text) : url ? copyImage(url) : null
+    copying?.then(
       () => toast(t('message.copied')),
       (error: unknown) => toastError(error),
     )
+  }
   const entries = (): MenuEntry[] => [
     { label: t('message.reply'), icon: <Reply size={16} />, onSelect: () => reply(seq) },
-    ...(text ? [{ label: t('message.copy'), icon: <Copy size={16} />, onSelect: copy }] : []),
-    ...(mayRecall() ? [{ label: t('message.recall'), icon: <Undo2 size={16} />, onSelect: recall }] : []),
+    { label: t('message.forward'), icon: <Forward size={16} />, onSelect: () => forward([seq]) },
+    ...(text !== null || address ? [{ label: t('message.copy'), icon: <Copy size={16} />, onSelect: copy }] : []),
+    { label: t('message.select'), icon: <SquareCheck size={16} />, onSelect: () => select(seq) },
     'line',
+    ...(mayRecall() ? [{ label: t('message.recall'), icon: <Undo2 size={16} />, onSelect: recall }] : []),
     { label: t('message.hide'), icon: <Trash2 size={16} />, onSelect: hide, danger: true },
   ]
   // The listeners sit on the whole row, which is drawn above this in the tree.
-  const latest = useRef({ reply, recall, mayRecall, seq })
-  latest.current = { reply, recall, mayRecall, seq }
+  const latest = useRef<Deeds>(null)
+  latest.current = {
+    reply: () => reply(seq),
+    forward: () => forward([seq]),
+    recall: () => mayRecall() && recall(),
+    toggle: selection && (() => selection.toggle(seq)),
+    open: setPlace,
+  }
   useEffect(() => {
-    const row = bar.current?.closest<HTMLElement>('[data-row]')
-    return row ? listen(row, setPlace, () => latest.current) : undefined
+    const row = bar.current?.closest<HTMLElement>('[data-message]')
+    return row ? listen(row, () => latest.current) : undefined
   }, [])
+  if (selection) return <div ref={bar} hidden />
   return (
     <div ref={bar} className={[styles.bar, mine && styles.mine, place && styles.open].filter(Boolean).join(' ')}>
       <IconButton small label={t('message.reply')} tabIndex={-1} onClick={() => reply(seq)}>
         <Reply size={16} />
+      </IconButton>
+      <IconButton small label={t('message.forward')} tabIndex={-1} onClick={() => forward([seq])}>
+        <Forward size={16} />
+      </IconButton>
+      {copyable && (
+        <IconButton
+          small
+          label={t('message.copy')}
+          tabIndex={-1}
+          onPointerEnter={() => image && client.fileUrl(image, { conversation, seq }, 'original')}
+          onClick={copy}
+        >
+          <Copy size={16} />
+        </IconButton>
+      )}
+      <IconButton small label={t('message.select')} tabIndex={-1} onClick={() => select(seq)}>
+        <SquareCheck size={16} />
       </IconButton>
       <IconButton
         small
@@ -97,15 +135,21 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
 }
 
 interface Deeds {
-  reply: (seq: number) => void
+  reply: () => void
+  forward: () => void
   recall: () => void
-  mayRecall: () => boolean
-  seq: number
+  /** While messages are selected. */
+  toggle: (() => void) | null
+  open: (place: MenuPlace) => void
 }
 
-/** Right button, long press (iOS sends no contextmenu) and the keys R, Backspace, Enter and the menu key on a focused row. */
-function listen(row: HTMLElement, open: (place: MenuPlace) => void, deeds: () => Deeds): () => void {
+/**
+ * Right button, long press (iOS sends no contextmenu) and keys on a focused message: R, F, Backspace, Enter for what it
+ * carries or its menu, and the menu key. While messages are selected, Space and Enter choose it.
+ */
+function listen(row: HTMLElement, deeds: () => Deeds | null): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isOpened = false
   const abort = new AbortController()
   const on = <K extends keyof HTMLElementEventMap>(
     name: K,
@@ -113,6 +157,10 @@ function listen(row: HTMLElement, open: (place: MenuPlace) => void, deeds: () =>
     passive = false,
   ) => row.addEventListener(name, heard, { signal: abort.signal, passive })
   const stop = () => clearTimeout(timer)
+  const open = (place: MenuPlace) => {
+    const { toggle, open: show } = deeds() ?? {}
+    if (!toggle) show?.(place)
+  }
   on('contextmenu', (event) => {
     // Selected text and links keep the browser's own menu.
     if (window.getSelection()?.toString() || (event.target instanceof Element && event.target.closest('a'))) return
@@ -125,19 +173,36 @@ function listen(row: HTMLElement, open: (place: MenuPlace) => void, deeds: () =>
       const touch = event.touches[0]
       stop()
       if (touch && event.touches.length === 1)
-        timer = setTimeout(() => open({ x: touch.clientX, y: touch.clientY }), longPressMs)
+        timer = setTimeout(() => {
+          isOpened = true
+          open({ x: touch.clientX, y: touch.clientY })
+        }, longPressMs)
     },
     true,
   )
-  for (const name of ['touchend', 'touchmove', 'touchcancel'] as const) on(name, stop, true)
+  for (const name of ['touchmove', 'touchcancel'] as const) on(name, stop, true)
+  on('touchend', (event) => {
+    stop()
+    // The finger that opened the menu must not also press what is under it.
+    if (isOpened) event.preventDefault()
+    isOpened = false
+  })
   on('keydown', (event) => {
-    if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return
-    const { reply, recall, mayRecall, seq } = deeds()
-    if (event.key.toLowerCase() === 'r') reply(seq)
-    else if (event.key === 'Backspace' && mayRecall()) recall()
-    else if (event.key === 'Enter' || event.key === 'ContextMenu') {
+    const { target } = event
+    const here = target === row || (target instanceof HTMLElement && target.dataset.open !== undefined)
+    const now = deeds()
+    if (!here || !now || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (now.toggle) {
+      if (event.key !== ' ' && event.key !== 'Enter') return
+      now.toggle()
+    } else if (event.key.toLowerCase() === 'r') now.reply()
+    else if (event.key.toLowerCase() === 'f') now.forward()
+    else if (event.key === 'Backspace') now.recall()
+    else if (event.key === 'ContextMenu' || (event.key === 'Enter' && target === row)) {
+      const carried = event.key === 'Enter' && row.querySelector<HTMLElement>('[data-open]')
       const box = row.getBoundingClientRect()
-      open({ x: box.left + 48, y: box.top + 32 })
+      if (carried) carried.click()
+      else open({ x: box.left + 48, y: box.top + 32 })
     } else return
     event.preventDefault()
   })

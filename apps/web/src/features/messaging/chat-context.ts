@@ -7,6 +7,10 @@ interface ChatActions {
   edit: (text: string) => void
   jump: (seq: number) => void
   view: (seq: number) => void
+  /** Asks where to, and sends the messages on. */
+  forward: (seqs: readonly number[]) => void
+  /** Begins to select messages, with this one. */
+  select: (seq: number) => void
 }
 
 export const ChatContext = createContext<ChatActions | null>(null)
@@ -16,3 +20,6 @@ export function useChatActions(): ChatActions {
   if (!actions) throw new Error('used outside a chat')
   return actions
 }
+
+/** The messages selected, while somebody selects; null otherwise. */
+export const SelectionContext = createContext<{ seqs: ReadonlySet<number>; toggle: (seq: number) => void } | null>(null)

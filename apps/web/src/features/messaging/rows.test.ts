@@ -1,6 +1,6 @@
 import type { HeldMessage } from '@heyi/client'
 import { expect, test } from 'vitest'
-import { chatRows } from './rows'
+import { chatRows, messagesOf } from './rows'
 
 const text = (seq: number, sender: string, sentAt: string): HeldMessage => ({
   rev: seq,
@@ -33,4 +33,26 @@ test('no line where everything new is mine', () => {
     dayOf,
   })
   expect(rows.some((row) => row.kind === 'message' && row.newLine)).toBe(false)
+})
+
+test('pictures of one run stand in one grid; an answer, a text or the new-message line parts them', () => {
+  const picture = (seq: number, quote: number | null = null): HeldMessage => ({
+    rev: seq,
+    object: {
+      seq,
+      sender: 'a',
+      sentAt: `2030-01-01T00:00:0${seq}Z`,
+      quote,
+      state: 'sent',
+      kind: 'image',
+      body: { file: `f${seq}`, name: '', sizeBytes: 1, mime: 'image/png', width: 1, height: 1 },
+    },
+  })
+  const messages = [picture(1), picture(2), picture(3, 1), picture(4), picture(5), text(6, 'a', '2030-01-01T00:00:06Z')]
+  const seqs = (newAfter: number | null) =>
+    chatRows({ messages, pending: [], uploads: [], me: 'me', newAfter, dayOf }).map((row) =>
+      messagesOf(row).map(({ object }) => object.seq),
+    )
+  expect(seqs(null)).toEqual([[1, 2], [3], [4, 5], [6]])
+  expect(seqs(1)).toEqual([[1], [2], [3], [4, 5], [6]])
 })

@@ -13,7 +13,14 @@ interface Placed {
 }
 export type Row = Placed &
   (
-    | { kind: 'message'; held: HeldMessage /** 以下为新消息 stands above it. */; newLine: boolean }
+    | {
+        kind: 'message'
+        held: HeldMessage
+        /** Pictures that follow it in one grid. */
+        more: HeldMessage[]
+        /** 以下为新消息 stands above it. */
+        newLine: boolean
+      }
     | { kind: 'pending'; pending: Pending }
     | { kind: 'upload'; upload: Upload }
   )
@@ -50,13 +57,11 @@ export function chatRows({ messages, pending, uploads, me, newAfter, dayOf }: In
       lineDrawn = true
       if (last) last = { ...(last as { sender: string; at: number; day: string }), sender: '' }
     }
-    rows.push({
-      kind: 'message',
-      key: `m${object.seq}`,
-      held,
-      newLine,
-      ...place(isLine ? null : object.sender, object.sentAt),
-    })
+    const placed = place(isLine ? null : object.sender, object.sentAt)
+    const before = rows.at(-1)
+    if (!placed.head && before?.kind === 'message' && isPlainPicture(held) && isPlainPicture(before.held))
+      before.more.push(held)
+    else rows.push({ kind: 'message', key: `m${object.seq}`, held, more: [], newLine, ...placed })
   }
   for (const one of pending)
     rows.push({ kind: 'pending', key: `p${one.key}`, pending: one, ...place(me, one.queuedAt) })
@@ -64,3 +69,11 @@ export function chatRows({ messages, pending, uploads, me, newAfter, dayOf }: In
     rows.push({ kind: 'upload', key: `u${upload.id}`, upload, ...place(me, upload.startedAt) })
   return rows
 }
+
+/** Whether it may stand in a grid: a picture that answers nothing. */
+const isPlainPicture = ({ object }: HeldMessage): boolean =>
+  object.kind === 'image' && object.state === 'sent' && object.body !== null && object.quote === null
+
+/** The messages a row shows. */
+export const messagesOf = (row: Row): HeldMessage[] => (row.kind === 'message' ? [row.held, ...row.more] : [])
+export const holds = (row: Row, seq: number | null): boolean => messagesOf(row).some(({ object }) => object.seq === seq)

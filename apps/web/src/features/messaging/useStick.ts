@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMyId } from '../../app/data'
-import type { Row } from './rows'
+import { messagesOf, type Row } from './rows'
 
 /** This close to the end counts as being there, in pixels. */
 const near = 48
@@ -49,15 +49,13 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     return () => observer.disconnect()
   }, [scroller, down])
 
-  const lastSeq = rows.reduce((most, row) => (row.kind === 'message' ? Math.max(most, row.held.object.seq) : most), 0)
+  const lastSeq = rows.reduce((most, row) => Math.max(most, messagesOf(row).at(-1)?.object.seq ?? 0), 0)
   useEffect(() => {
     if (stuck) seen.current = lastSeq
   }, [stuck, lastSeq])
   const missed = stuck
     ? 0
-    : rows.filter(
-        (row) => row.kind === 'message' && row.held.object.seq > seen.current && row.held.object.sender !== me,
-      ).length
+    : rows.flatMap(messagesOf).filter(({ object }) => object.seq > seen.current && object.sender !== me).length
   return {
     stuck,
     missed,

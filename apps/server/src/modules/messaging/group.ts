@@ -1,0 +1,51 @@
+import type * as ops from '@heyi/contract/messaging'
+import type { Conversation, Membership } from '@heyi/contract/messaging'
+import type { z } from 'zod'
+import type { MemberRead, MemberWrite } from '../../kernel/context.js'
+import { changeOf, getConversation, say } from './conversations.js'
+import { requireConversation, requireGroup } from './gate.js'
+import * as store from './store.js'
+
+// What a group says of itself and of its members: its notice and their nicknames.
+
+type Input<O extends { input: z.ZodType }> = z.output<O['input']>
+
+export async function setGroupNotice(
+  ctx: MemberWrite,
+  { conversation: id, text }: Input<typeof ops.setGroupNotice>,
+): Promise<Conversation> {
+  const { tenantId, memberId } = ctx.actor
+  await requireGroup(ctx, id, 'setNotice')
+  await ctx.changes.lock(tenantId, [id])
+  const { conversation } = await getConversation(ctx, { conversation: id })
+  if ((conversation.notice?.text ?? '') === text) return conversation
+  const change = changeOf(ctx)
+  await store.setNotice(ctx.db, tenantId, id, text === '' ? null : { text, by: memberId, at: change.now })
+  ctx.changes.put(id, 'conversation', id)
+  await say(change, id, memberId, { event: text === '' ? 'notice_removed' : 'notice_set' })
+  return (await getConversation(ctx, { conversation: id })).conversation
+}
+
+/**
+ * The members object carries the nicknames that changed last, so devices learn of each without asking; those of a group
+ * with many are asked for by name (docs/decisions/0011).
+ */
+export async function setNickname(
+  ctx: MemberWrite,
+  { conversation: id, nickname }: Input<typeof ops.setNickname>,
+): Promise<Membership> {
+  const { tenantId, memberId } = ctx.actor
+  await requireGroup(ctx, id, 'keepMine')
+  await ctx.changes.lock(tenantId, [id, memberId])
+  const { membership } = await getConversation(ctx, { conversation: id })
+  if ((membership.nickname ?? '') === nickname) return membership
+  const rev = ctx.changes.put(id, 'members', id)
+  await store.setNickname(ctx.db, tenantId, id, memberId, { nickname: nickname || null, rev })
+  ctx.changes.put(memberId, 'membership', id)
+  return (await getConversation(ctx, { conversation: id })).membership
+}
+
+export async function listNicknames(ctx: MemberRead, { conversation, members }: Input<typeof ops.listNicknames>) {
+  await requireConversation(ctx, conversation, 'read')
+  return store.listNicknames(ctx.db, ctx.actor.tenantId, conversation, members)
+}

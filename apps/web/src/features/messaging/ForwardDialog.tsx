@@ -1,0 +1,271 @@
+import type { InboxEntry } from '@heyi/client'
+import type { Profile } from '@heyi/contract/directory'
+import { limits } from '@heyi/contract/limits'
+import { Button } from '@heyi/ui/Button'
+import { Dialog } from '@heyi/ui/Dialog'
+import { Skeleton } from '@heyi/ui/Skeleton'
+import { toast } from '@heyi/ui/toast'
+import { Check, Search, X } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCall, useClient, useHeyi, useMyId, useSettled } from '../../app/data'
+import { errorMessage } from '../../app/errors'
+import { PersonPicture } from '../directory/PersonPicture'
+import { ConversationPicture } from './ConversationPicture'
+import { messageLine, otherOf, titleOf } from './conversation'
+import styles from './ForwardDialog.module.css'
+
+/** Where to: a conversation there is, or a colleague whose direct conversation may not exist yet. */
+interface Target {
+  id: string
+  kind: 'conversation' | 'person'
+  name: string
+}
+
+interface Option extends Target {
+  under: string
+  picture: ReactNode
+}
+
+interface Props {
+  from: string
+  seqs: readonly number[]
+  onClose: () => void
+  onSent: () => void
+}
+
+/** Sends messages on, one by one, to conversations and colleagues, with a word of mine if I like. */
+export function ForwardDialog({ from, seqs, onClose, onSent }: Props) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const [targets, setTargets] = useState<Target[]>([])
+  const [comment, setComment] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const tooMany = targets.length > limits.forwardTargets
+  const toggle = (target: Target) =>
+    setTargets((before) =>
+      before.some(({ id }) => id === target.id)
+        ? before.filter(({ id }) => id !== target.id)
+        : [...before, { id: target.id, kind: target.kind, name: target.name }],
+    )
+  const send = async () => {
+    if (targets.length === 0 || tooMany || busy) return
+    setBusy(true)
+    setError(null)
+    try {
+      const to = await Promise.all(
+        targets.map(async ({ id, kind }) =>
+          kind === 'conversation' ? id : (await client.call('messaging.openDirect', { with: id })).conversation.id,
+        ),
+      )
+      const said = comment.trim()
+      await client.call('messaging.forwardMessages', {
+        from,
+        seqs: [...seqs],
+        to: [...new Set(to)],
+        ...(said && { comment: said }),
+      })
+      toast(t('forward.done', { count: targets.length }))
+      onSent()
+    } catch (cause) {
+      setError(cause)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      title={t('forward.title', { count: seqs.length })}
+      onClose={onClose}
+      onSubmit={() => void send()}
+      footer={
+        <>
+          <Button size="l" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button size="l" look="primary" type="submit" busy={busy} disabled={targets.length === 0 || tooMany}>
+            {targets.length === 0 ? t('forward.pickFirst') : t('forward.send', { count: targets.length })}
+          </Button>
+        </>
+      }
+    >
+      <Targets targets={targets} onToggle={toggle} />
+      <What from={from} seqs={seqs} />
+      <input
+        className={styles.comment}
+        aria-label={t('forward.comment')}
+        placeholder={t('forward.comment')}
+        maxLength={limits.messageChars}
+        value={comment}
+        onChange={(event) => setComment(event.target.value)}
+      />
+      {tooMany && (
+        <p role="alert" className={styles.error}>
+          {t('forward.tooMany', { count: limits.forwardTargets })}
+        </p>
+      )}
+      {error !== null && (
+        <p role="alert" className={styles.error}>
+          {errorMessage(error)}
+        </p>
+      )}
+    </Dialog>
+  )
+}
+
+/** What is sent on, in one line. */
+function What({ from, seqs }: { from: string; seqs: readonly number[] }) {
+  const { t } = useTranslation()
+  const me = useMyId()
+  const line = useHeyi((client) => {
+    const first = client.chat(from).messages.find(({ object }) => object.seq === seqs[0])?.object
+    if (!first) return ''
+    const name = client.profile(first.sender)?.name ?? '…'
+    return `${name}${t('list.colon')}${messageLine(client, first, me, t)}`
+  })
+  return (
+    <p className={styles.what}>
+      <span className="ell">{line}</span>
+      {seqs.length > 1 && <small>{t('forward.more', { count: seqs.length })}</small>}
+    </p>
+  )
+}
+
+function useOptions(text: string) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const me = useMyId()
+  const wanted = useSettled(text.trim())
+  const lower = wanted.toLowerCase()
+  const inbox = useHeyi((held) => held.inbox())
+  // Drawn anew as names arrive.
+  useHeyi((held) => inbox.map((entry) => titleOf(held, entry.conversation, entry.members, me)).join('\n'))
+  const found = useCall('directory.search', wanted ? { text: wanted, limit: limits.searchResults } : null)
+  const ofPerson = (person: Profile): Option => ({
+    id: person.id,
+    kind: 'person',
+    name: person.name,
+    under: [person.position, person.department].filter(Boolean).join(' · '),
+    picture: <PersonPicture id={person.id} size={36} />,
+  })
+  const ofEntry = ({ id, conversation, members }: InboxEntry): Option => ({
+    id,
+    kind: 'conversation',
+    name: titleOf(client, conversation, members, me),
+    under: conversation.kind === 'group' && members ? t('forward.members', { count: members.count }) : '',
+    picture: <ConversationPicture conversation={conversation} members={members} size={36} />,
+  })
+  const open = inbox.filter(
+    ({ conversation, membership }) =>
+      !conversation.dissolved && !(conversation.muteAll && membership.role === 'member'),
+  )
+  const talked = new Set(open.map(({ conversation, members }) => otherOf(conversation, members, me)))
+  const people = (found.data?.people ?? []).filter(({ kind }) => kind === 'member')
+  // A colleague I talk to already is found by pinyin as well, and offered once, as that conversation.
+  const byName = open.filter(
+    ({ conversation, members }) =>
+      titleOf(client, conversation, members, me).toLowerCase().includes(lower) ||
+      people.some(({ id }) => id === otherOf(conversation, members, me)),
+  )
+  const options = wanted
+    ? [...byName.map(ofEntry), ...people.filter(({ id }) => !talked.has(id)).map(ofPerson)]
+    : open.map(ofEntry)
+  return { options, wanted, loading: found.loading, error: wanted ? found.error : null }
+}
+
+function Targets({ targets, onToggle }: { targets: Target[]; onToggle: (target: Target) => void }) {
+  const { t } = useTranslation()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const { options, wanted, loading, error } = useOptions(text)
+  const isPicked = (id: string) => targets.some((one) => one.id === id)
+  const choose = (option: Option) => {
+    onToggle(option)
+    setText('')
+    setAt(0)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setAt(Math.max(0, Math.min(options.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))))
+    }
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      const option = options[at]
+      if (option) choose(option)
+    }
+    const last = targets.at(-1)
+    if (event.key === 'Backspace' && text === '' && last) onToggle(last)
+  }
+  const active = options[at]
+  return (
+    <>
+      {targets.length > 0 && (
+        <ul className={styles.chips} aria-label={t('picker.picked')}>
+          {targets.map((target) => (
+            <li key={target.id}>
+              <button
+                type="button"
+                aria-label={t('picker.unpick', { name: target.name })}
+                onClick={() => onToggle(target)}
+              >
+                <span className="ell">{target.name}</span>
+                <X size={12} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.search}>
+        <Search size={16} />
+        <input
+          type="search"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={active ? `${listId}${active.id}` : undefined}
+          aria-label={t('forward.search')}
+          placeholder={t('forward.search')}
+          data-first
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div className={styles.list} id={listId} role="listbox" aria-label={t('forward.where')} aria-multiselectable>
+        {options.map((option, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox hears the keys
+          <div
+            key={option.id}
+            id={`${listId}${option.id}`}
+            role="option"
+            aria-selected={isPicked(option.id)}
+            className={[styles.option, index === at && styles.at].filter(Boolean).join(' ')}
+            ref={index === at ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => choose(option)}
+          >
+            {option.picture}
+            <span>
+              <b className="ell">{option.name}</b>
+              {option.under && <small className="ell">{option.under}</small>}
+            </span>
+            {isPicked(option.id) && <Check size={18} className={styles.check} />}
+          </div>
+        ))}
+        {options.length === 0 && loading && <Skeleton rows={4} />}
+        {options.length === 0 && !loading && (
+          <p className={styles.none}>
+            {error !== null ? errorMessage(error) : wanted ? t('picker.none', { text: wanted }) : t('forward.nowhere')}
+          </p>
+        )}
+      </div>
+    </>
+  )
+}

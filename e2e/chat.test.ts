@@ -1,0 +1,267 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPerson, type Person } from './browser.js'
+import { composerOf, say } from './composer.js'
+import { makePng } from './picture.js'
+import { type Program, startProgram } from './program.js'
+import { call, enterAs, meet } from './sample.js'
+
+/** Two colleagues of the sample company talk, at both widths: everything one does, the other sees. */
+
+const dataDir = mkdtempSync(join(tmpdir(), 'heyi-chat-'))
+let browser: Browser
+let program: Program
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  program = await startProgram(dataDir, { args: ['--demo'] })
+})
+afterAll(async () => {
+  await browser.close()
+  await program.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const log = ({ page }: Person) => page.getByRole('log')
+const row = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text }).last()
+const seen = (person: Person, text: string) => row(person, text).waitFor()
+const press = (person: Person, name: string | RegExp) => person.page.getByRole('button', { name }).click()
+
+/** Opens the menu of a message: the right button, or a finger that stays. */
+async function menuOf(person: Person, message: Locator, phone: boolean): Promise<void> {
+  if (!phone) return message.locator('[data-open], span').last().click({ button: 'right' })
+  const box = await message.boundingBox()
+  if (!box) throw new Error('the message is not on screen')
+  const touches = [{ x: box.x + box.width / 2, y: box.y + box.height - 12 }]
+  const session = await person.context.newCDPSession(person.page)
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: touches })
+  await person.page.getByRole('menu').waitFor()
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.detach()
+}
+
+const choose = (person: Person, name: string) => person.page.getByRole('menuitem', { name }).click()
+
+async function pickFiles(person: Person, button: string, files: { name: string; buffer: Buffer; mimeType: string }[]) {
+  const choosing = person.page.waitForEvent('filechooser')
+  await press(person, button)
+  await (await choosing).setFiles(files)
+  return person.page.getByRole('dialog', { name: /^发送 \d+ 个文件/ })
+}
+
+const picture = (name: string, width: number) => ({ name, mimeType: 'image/png', buffer: makePng(width, 200) })
+
+for (const { width, height, phone } of [
+  { width: 1440, height: 900, phone: false },
+  { width: 390, height: 844, phone: true },
+]) {
+  const mark = phone ? '手机' : '电脑'
+  test(`two people write, answer, correct, recall and forward at ${width} px`, async () => {
+    const ann = await openPerson(browser, { width, height, phone })
+    const bo = await openPerson(browser, { width, height, phone })
+    try {
+      await enterAs(ann, program.url, '林知夏')
+      await enterAs(bo, program.url, '陈屿')
+      await meet(ann, bo, '陈屿')
+
+      // An answer, with the question in it.
+      await say(ann, `${mark}：周三能定稿吗`)
+      await seen(bo, `${mark}：周三能定稿吗`)
+      if (phone) {
+        await menuOf(bo, row(bo, `${mark}：周三能定稿吗`), phone)
+        await choose(bo, '回复')
+      } else {
+        await row(bo, `${mark}：周三能定稿吗`).hover()
+        await row(bo, `${mark}：周三能定稿吗`).getByRole('button', { name: '回复' }).click()
+      }
+      await say(bo, `${mark}：能，下午给你`)
+      await row(ann, `${mark}：能，下午给你`)
+        .getByRole('button', { name: `林知夏：${mark}：周三能定稿吗` })
+        .waitFor()
+
+      // An emoji by an English word, in a Chinese interface.
+      await press(ann, '表情')
+      await ann.page.getByRole('combobox', { name: '搜索表情' }).fill('smile')
+      await ann.page.getByRole('option').first().click()
+      await expect.poll(() => composerOf(ann).inputValue()).toMatch(/\p{Emoji_Presentation}/u)
+      await composerOf(ann).fill('')
+      await ann.page.keyboard.press('Escape')
+
+      // ↑ corrects the last message; Escape leaves it as it is.
+      await say(ann, `${mark}：写错了的数字 500`)
+      await seen(bo, `${mark}：写错了的数字 500`)
+      await composerOf(ann).press('ArrowUp')
+      await ann.page.getByText('正在更正上一条消息').waitFor()
+      expect(await composerOf(ann).inputValue()).toBe(`${mark}：写错了的数字 500`)
+      await composerOf(ann).press('Escape')
+      expect(await composerOf(ann).inputValue()).toBe('')
+      await composerOf(ann).press('ArrowUp')
+      await composerOf(ann).fill(`${mark}：改对了的数字 600`)
+      await (phone ? press(ann, '发送') : composerOf(ann).press('Enter'))
+      await seen(bo, `${mark}：改对了的数字 600`)
+      await log(bo).getByText('林知夏撤回了一条消息').last().waitFor()
+      expect(await log(bo).getByText(`${mark}：写错了的数字 500`).count()).toBe(0)
+
+      // Backspace on a focused message takes it back, and its text can be written anew.
+      await say(ann, `${mark}：发错群了`)
+      await seen(bo, `${mark}：发错群了`)
+      await row(ann, `${mark}：发错群了`).focus()
+      await ann.page.keyboard.press('Backspace')
+      await ann.page.getByRole('alertdialog').getByRole('button', { name: '撤回' }).click()
+      await log(bo).getByText(`${mark}：发错群了`).waitFor({ state: 'detached' })
+      await log(ann).getByRole('button', { name: '重新编辑' }).last().click()
+      expect(await composerOf(ann).inputValue()).toBe(`${mark}：发错群了`)
+      await composerOf(ann).fill('')
+
+      // Several selected, sent on one by one with a word, then deleted for me alone.
+      await say(ann, `${mark}：要转发的第一条`)
+      await say(ann, `${mark}：要转发的第二条`)
+      await seen(bo, `${mark}：要转发的第二条`)
+      await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
+      await choose(bo, '多选')
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await bo.page.getByText('已选 2 条').waitFor()
+      await press(bo, '转发')
+      const dialog = bo.page.getByRole('dialog', { name: '转发 2 条消息' })
+      await dialog.getByRole('combobox').fill('品牌设计部')
+      await dialog
+        .getByRole('option', { name: /品牌设计部/ })
+        .first()
+        .click()
+      await dialog.getByRole('combobox').fill('gnq')
+      await dialog
+        .getByRole('option', { name: /顾南乔/ })
+        .first()
+        .click()
+      await dialog.getByRole('textbox', { name: '附上一句话（可不填）' }).fill(`${mark}：大家看看`)
+      await dialog.getByRole('button', { name: '转发到 2 处' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      const there = await openPerson(browser, { width, height, phone })
+      await enterAs(there, program.url, '顾南乔')
+      await there.page.getByText(`${mark}：大家看看`).first().click()
+      for (const text of ['要转发的第一条', '要转发的第二条', '大家看看']) await seen(there, `${mark}：${text}`)
+      expect(there.complaints).toEqual([])
+      await there.context.close()
+
+      await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
+      await choose(bo, '多选')
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await press(bo, '删除')
+      await bo.page.getByRole('alertdialog').getByRole('button', { name: '删除' }).click()
+      await log(bo).getByText(`${mark}：要转发的第二条`).waitFor({ state: 'detached' })
+      expect(await log(bo).getByText(`${mark}：要转发的第一条`).count()).toBe(0)
+      await seen(ann, `${mark}：要转发的第一条`)
+
+      for (const { complaints, strays } of [ann, bo]) expect([...complaints, ...strays]).toEqual([])
+    } finally {
+      await ann.context.close()
+      await bo.context.close()
+    }
+  })
+
+  test(`pictures are looked at before they are sent and stand in a grid at ${width} px`, async () => {
+    const ann = await openPerson(browser, { width, height, phone })
+    const bo = await openPerson(browser, { width, height, phone })
+    try {
+      await enterAs(ann, program.url, '林知夏')
+      await enterAs(bo, program.url, '陈屿')
+      await meet(ann, bo, '陈屿')
+      const dialog = await pickFiles(ann, '发送图片', [
+        picture(`${mark}一.png`, 210),
+        picture(`${mark}二.png`, 220),
+        picture(`${mark}三.png`, 230),
+        picture(`${mark}四.png`, 240),
+      ])
+      await dialog.getByRole('button', { name: `去掉 ${mark}二.png` }).click()
+      await dialog.getByRole('button', { name: `把 ${mark}四.png 往前移` }).click()
+      await dialog.getByRole('textbox', { name: '第 1 个文件的名称' }).fill(`${mark}改名.png`)
+      await dialog.getByRole('checkbox', { name: /发送原图/ }).check()
+      await dialog.getByRole('button', { name: '发送 3 个' }).click()
+      const names = [`${mark}改名.png`, `${mark}四.png`, `${mark}三.png`]
+      for (const person of [ann, bo]) {
+        await log(person)
+          .getByRole('button', { name: `查看图片 ${names[2]}` })
+          .waitFor()
+        const grid = log(person)
+          .getByRole('article')
+          .filter({ has: person.page.getByRole('button', { name: `查看图片 ${names[0]}` }) })
+        const shown = await grid
+          .getByRole('button', { name: /^查看图片/ })
+          .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+        expect(shown).toEqual(names.map((name) => `查看图片 ${name}`))
+      }
+      // One after the other over all that are loaded, larger by keys; the focus comes back.
+      const first = log(bo).getByRole('button', { name: `查看图片 ${names[0]}` })
+      await first.focus()
+      await bo.page.keyboard.press('Enter')
+      await bo.page.getByRole('dialog', { name: `图片 ${names[0]}` }).waitFor()
+      await bo.page.keyboard.press('ArrowRight')
+      const viewer = bo.page.getByRole('dialog', { name: `图片 ${names[1]}` })
+      await viewer.waitFor()
+      await bo.page.keyboard.press('+')
+      await expect.poll(() => viewer.getByRole('img').getAttribute('style')).toContain('scale(1.5)')
+      await bo.page.keyboard.press('0')
+      await expect.poll(() => viewer.getByRole('img').getAttribute('style')).toContain('scale(1)')
+      await bo.page.keyboard.press('Escape')
+      await viewer.waitFor({ state: 'detached' })
+      expect(await first.evaluate((button) => button === document.activeElement)).toBe(true)
+      for (const { complaints, strays } of [ann, bo]) expect([...complaints, ...strays]).toEqual([])
+    } finally {
+      await ann.context.close()
+      await bo.context.close()
+    }
+  })
+
+  test(`what came meanwhile is found, and what was said long ago, at ${width} px`, async () => {
+    const ann = await openPerson(browser, { width, height, phone })
+    const bo = await openPerson(browser, { width, height, phone })
+    try {
+      await enterAs(ann, program.url, '林知夏')
+      await enterAs(bo, program.url, '陈屿')
+      const id = await meet(ann, bo, '陈屿')
+      await ann.page.goto(`${program.url}/people`)
+      const tell = (text: string, quote?: number) =>
+        call<{ seq: number }>(bo, 'messaging.sendMessage', {
+          conversation: id,
+          key: `key-${width}-${text.replace(/\D/g, '')}-${quote ?? 'none'}`,
+          message: { kind: 'text', text },
+          ...(quote && { quote }),
+        })
+      const { seq } = await tell(`${mark}：最早的约定 1000`)
+      for (let number = 1001; number <= 1260; number++) await tell(`${mark}：第 ${number} 条`)
+      await tell(`${mark}：还记得约定吗 2000`, seq)
+
+      await ann.page.goto(`${program.url}/chat/${id}`)
+      await press(ann, /\d+ 条新消息/)
+      await log(ann).getByText('以下为新消息').waitFor()
+      await seen(ann, `${mark}：最早的约定 1000`)
+      await press(ann, /回到最新|条新消息/)
+      await seen(ann, `${mark}：还记得约定吗 2000`)
+
+      // A device that holds nothing of it yet goes back to the origin of the quote.
+      const other = await openPerson(browser, { width, height, phone })
+      await enterAs(other, program.url, '林知夏')
+      await other.page.goto(`${program.url}/chat/${id}`)
+      await row(other, `${mark}：还记得约定吗 2000`).getByRole('button').first().click()
+      await row(other, `${mark}：最早的约定 1000`).waitFor()
+      expect(other.complaints).toEqual([])
+      await other.context.close()
+
+      // Without a network it says so and keeps what was written.
+      await ann.context.setOffline(true)
+      await composerOf(ann).fill(`${mark}：没有网的时候写的`)
+      await (phone ? press(ann, '发送') : composerOf(ann).press('Enter'))
+      await row(ann, `${mark}：没有网的时候写的`).getByRole('img', { name: '正在发送' }).waitFor()
+      await ann.context.setOffline(false)
+      await seen(bo, `${mark}：没有网的时候写的`)
+      await row(ann, `${mark}：没有网的时候写的`).getByRole('img', { name: '正在发送' }).waitFor({ state: 'detached' })
+      for (const { complaints } of [ann, bo]) expect(complaints).toEqual([])
+    } finally {
+      await ann.context.close()
+      await bo.context.close()
+    }
+  })
+}
