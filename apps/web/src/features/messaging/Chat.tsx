@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
 import { toastError } from '../../app/errors'
+import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
 import { sendFiles } from '../files/uploads'
@@ -30,6 +31,7 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   const [viewed, setViewed] = useState<number | null>(null)
   const [over, setOver] = useState(false)
   useEffect(() => client.openChat(id), [client, id])
+  useShortcut('back', () => list.current?.toEnd())
 
   const images = useMemo(
     () =>

@@ -155,7 +155,10 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     // 229 is what some browsers report for the key that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (asked !== null && picker.current?.onKey(event)) return
-    if (event.key === 'Escape' && quote !== null) return onQuote(null)
+    if (event.key === 'Escape' && quote !== null) {
+      event.preventDefault()
+      return onQuote(null)
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
     const withCtrl = event.ctrlKey || event.metaKey
     if (enterSends || withCtrl) {
