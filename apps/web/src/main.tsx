@@ -5,11 +5,13 @@ import '@heyi/ui/fonts.css'
 import '@heyi/ui/tokens.css'
 import '@heyi/ui/base.css'
 import { App } from './app/App'
+import { startKeyboard } from './app/keyboard'
 import { startSession, watchWaking } from './app/session'
 import { startTheme } from './app/theme'
 import { startTexts } from './texts'
 
 startTheme()
+startKeyboard()
 void startSession()
 watchWaking()
 await startTexts()

@@ -19,6 +19,9 @@ const PasswordLink = lazy(() =>
 const Join = lazy(() => import('../features/directory/Join').then((module) => ({ default: module.Join })))
 const People = lazy(() => import('../features/directory/People').then((module) => ({ default: module.People })))
 const Manage = lazy(() => import('../features/directory/manage/Manage').then((module) => ({ default: module.Manage })))
+const SwitcherPage = lazy(() =>
+  import('../features/switcher/SwitcherPage').then((module) => ({ default: module.SwitcherPage })),
+)
 const Settings = lazy(() =>
   import('../features/identity/settings/Settings').then((module) => ({ default: module.Settings })),
 )
@@ -45,6 +48,7 @@ export function App() {
             <Route path="/chat/:conversation?/:panel?" element={<ChatScreen />} />
             <Route path="/people/manage/:tab?" element={<Manage />} />
             <Route path="/people/:department?/:member?" element={<People />} />
+            <Route path="/search" element={<SwitcherPage />} />
             <Route path="/settings/:tab?" element={<Settings />} />
             <Route path="*" element={<Navigate to="/chat" replace />} />
           </Route>

@@ -8,17 +8,21 @@ import { setTheme } from '../app/theme'
 import { setLocale } from '../texts'
 import { ConnectionBar } from './ConnectionBar'
 import { InsecureNotice } from './InsecureNotice'
+import { Overlays } from './Overlays'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
 import { Tabs } from './Tabs'
+import { useShellKeys } from './useShellKeys'
 
 /** Everything around the signed-in screens: rail or tabs, and the notices that concern all of them. */
 export function Shell() {
   const { t } = useTranslation()
   const phone = useMedia(widths.phone)
   const inChat = useMatch('/chat/:conversation/*') !== null
+  const inSearch = useMatch('/search') !== null
   usePreferences()
   useTitle()
+  useShellKeys()
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -31,8 +35,9 @@ export function Shell() {
         <div className={styles.frame} id="content" tabIndex={-1}>
           <Outlet />
         </div>
-        {phone && !inChat && <Tabs />}
+        {phone && !inChat && !inSearch && <Tabs />}
       </div>
+      <Overlays />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
 import { toastError } from '../../app/errors'
+import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
@@ -41,6 +42,7 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   const { begin: select } = selection
   const title = useTitle(chat.conversation, chat.members)
   useEffect(() => client.openChat(id), [client, id])
+  useShortcut('back', () => list.current?.toEnd())
 
   const images = useMemo(
     () =>

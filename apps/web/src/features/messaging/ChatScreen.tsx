@@ -1,28 +1,36 @@
 import { Empty } from '@heyi/ui/Empty'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { useClient, useMyId } from '../../app/data'
+import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import { restoreUploads } from '../files/uploads'
 import { Chat } from './Chat'
 import styles from './ChatScreen.module.css'
 import { GroupInfo } from './GroupInfo'
 import { Inbox } from './Inbox'
+import { useChatKeys } from './useChatKeys'
+import { useShownInbox } from './useShownInbox'
 
 /** `/chat/:conversation/:panel`: the inbox, one chat, and beside or instead of it what the conversation is. */
 export function ChatScreen() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { conversation, panel } = useParams()
+  const inbox = useShownInbox()
   const twoPanes = useMedia(widths.twoPanes)
   const rightPanel = useMedia(widths.rightPanel)
   const info = panel === 'info'
   const client = useClient()
   const me = useMyId()
   useEffect(() => void restoreUploads(client, me), [client, me])
+  useChatKeys(inbox.shown, conversation ?? null, info)
+  // Where the panel covers the chat, it is what lies on top.
+  useShortcut('back', () => navigate(`/chat/${conversation}`), info && !rightPanel)
   return (
     <>
-      {(twoPanes || !conversation) && <Inbox selected={conversation ?? null} />}
+      {(twoPanes || !conversation) && <Inbox inbox={inbox} selected={conversation ?? null} />}
       {conversation && (!info || rightPanel) && <Chat key={conversation} id={conversation} info={info} />}
       {conversation && info && <GroupInfo key={`${conversation}i`} id={conversation} beside={rightPanel} />}
       {twoPanes && !conversation && (

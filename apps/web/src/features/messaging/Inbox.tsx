@@ -1,85 +1,51 @@
 import type { InboxEntry } from '@heyi/client'
-import { Button, IconButton } from '@heyi/ui/Button'
+import { Button } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Menu, MenuButton, type MenuPlace } from '@heyi/ui/Menu'
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { MessageSquarePlus, Plus, Search, Users, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { MessageSquarePlus, Plus, Search, Users } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
-import { VList } from 'virtua'
-import { useClient, useHeyi, useMyId } from '../../app/data'
+import { VList, type VListHandle } from 'virtua'
+import { useHeyi } from '../../app/data'
+import { ariaKeys, capsOf, shortcuts } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
+import { openOverlay } from '../../app/overlay'
 import { MeMenu } from '../../shell/MeMenu'
-import { titleOf } from './conversation'
 import styles from './Inbox.module.css'
 import { InboxRow } from './InboxRow'
-import { NewChat } from './NewChat'
-import { NewGroup } from './NewGroup'
 import { useInboxMenu } from './useInboxMenu'
+import { inboxFilters, type ShownInbox } from './useShownInbox'
 
-const filters = {
-  all: () => true,
-  unread: (entry: InboxEntry) => entry.unread > 0,
-  mentioned: (entry: InboxEntry) => entry.mentioned,
-  direct: (entry: InboxEntry) => entry.conversation.kind === 'direct',
-  group: (entry: InboxEntry) => entry.conversation.kind === 'group',
-}
-type Filter = keyof typeof filters
-const filterNames = Object.keys(filters) as Filter[]
-
-export function Inbox({ selected }: { selected: string | null }) {
+export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string | null }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const client = useClient()
-  const me = useMyId()
   const phone = useMedia(widths.phone)
-  const all = useHeyi((held) => held.inbox())
   const ready = useHeyi((held) => held.ready)
-  const [filter, setFilter] = useState<Filter>('all')
-  const [text, setText] = useState('')
-  const [dialog, setDialog] = useState<'chat' | 'group' | null>(null)
+  const { filter, setFilter, shown, some, unread } = inbox
   const [menu, setMenu] = useState<{ entry: InboxEntry; place: MenuPlace } | null>(null)
   const entriesOf = useInboxMenu()
-  const shown = useMemo(() => {
-    const wanted = text.trim().toLowerCase()
-    return all.filter(
-      (entry) =>
-        filters[filter](entry) &&
-        (!wanted || titleOf(client, entry.conversation, entry.members, me).toLowerCase().includes(wanted)),
-    )
-  }, [all, filter, text, client, me])
+  const list = useRef<VListHandle>(null)
   const pinned = shown.filter((entry) => entry.membership.pinned).length
-  const unread = all.filter(filters.unread).length
+  const at = shown.findIndex((entry) => entry.id === selected)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat was chosen, perhaps by a key; one that only moved is left
+  useEffect(() => {
+    if (at >= 0) list.current?.scrollToIndex(at, { align: 'nearest' })
+  }, [selected])
   return (
     <section className={styles.pane} aria-label={t('area.chat')}>
       {phone && (
         <header className={styles.phoneHead}>
           <MeMenu size={32} />
           <h1>{t('area.chat')}</h1>
-          <NewButton onOpen={setDialog} />
+          <NewButton />
         </header>
       )}
       <div className={styles.head}>
-        <div className={styles.search}>
-          <Search size={16} />
-          <input
-            type="search"
-            aria-label={t('inbox.search')}
-            placeholder={t('inbox.search')}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-          {text && (
-            <IconButton small label={t('action.clear')} onClick={() => setText('')}>
-              <X size={14} />
-            </IconButton>
-          )}
-        </div>
-        {!phone && <NewButton onOpen={setDialog} />}
+        <SearchButton />
+        {!phone && <NewButton />}
       </div>
       <div className={styles.chips} role="radiogroup" aria-label={t('inbox.filters')}>
-        {filterNames.map((name) => (
+        {inboxFilters.map((name) => (
           <label key={name}>
             <input
               type="radio"
@@ -95,12 +61,13 @@ export function Inbox({ selected }: { selected: string | null }) {
           </label>
         ))}
       </div>
-      {!ready && all.length === 0 ? (
+      {!ready && !some ? (
         <Skeleton rows={9} />
       ) : shown.length === 0 ? (
-        <Nothing filtered={all.length > 0} onNew={() => setDialog('chat')} />
+        <Nothing filtered={some} />
       ) : (
         <VList
+          ref={list}
           className={styles.list}
           role="list"
           aria-label={t('inbox.list')}
@@ -127,27 +94,50 @@ export function Inbox({ selected }: { selected: string | null }) {
           onClose={() => setMenu(null)}
         />
       )}
-      {dialog === 'chat' && <NewChat onClose={() => setDialog(null)} onOpen={(id) => navigate(`/chat/${id}`)} />}
-      {dialog === 'group' && <NewGroup onClose={() => setDialog(null)} onOpen={(id) => navigate(`/chat/${id}`)} />}
     </section>
   )
 }
 
-function NewButton({ onOpen }: { onOpen: (dialog: 'chat' | 'group') => void }) {
+/** Looks like a field for searching, and opens the switcher, which is one. */
+function SearchButton() {
+  const { t } = useTranslation()
+  const [key] = shortcuts.switcher.keys
+  return (
+    <button
+      type="button"
+      className={styles.search}
+      aria-haspopup="dialog"
+      aria-keyshortcuts={ariaKeys(key)}
+      onClick={() => openOverlay({ kind: 'switcher', text: '' })}
+    >
+      <Search size={16} />
+      <span>{t('switcher.search')}</span>
+      <span aria-hidden="true">
+        <kbd>{capsOf(key).join(' ')}</kbd>
+      </span>
+    </button>
+  )
+}
+
+function NewButton() {
   const { t } = useTranslation()
   return (
     <MenuButton
       label={t('inbox.new')}
       icon={<Plus size={20} />}
       entries={[
-        { label: t('newChat.title'), icon: <MessageSquarePlus size={16} />, onSelect: () => onOpen('chat') },
-        { label: t('newGroup.title'), icon: <Users size={16} />, onSelect: () => onOpen('group') },
+        {
+          label: t('newChat.title'),
+          icon: <MessageSquarePlus size={16} />,
+          onSelect: () => openOverlay({ kind: 'newChat' }),
+        },
+        { label: t('newGroup.title'), icon: <Users size={16} />, onSelect: () => openOverlay({ kind: 'newGroup' }) },
       ]}
     />
   )
 }
 
-function Nothing({ filtered, onNew }: { filtered: boolean; onNew: () => void }) {
+function Nothing({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation()
   if (filtered) return <Empty drawing="none" title={t('inbox.noneHere')} />
   return (
@@ -155,7 +145,7 @@ function Nothing({ filtered, onNew }: { filtered: boolean; onNew: () => void }) 
       title={t('inbox.emptyTitle')}
       text={t('inbox.emptyText')}
       action={
-        <Button look="soft" onClick={onNew}>
+        <Button look="soft" onClick={() => openOverlay({ kind: 'newChat' })}>
           {t('newChat.title')}
         </Button>
       }

@@ -1,14 +1,6 @@
 import { IconButton } from '@heyi/ui/Button'
-import {
-  ChevronLeft,
-  ChevronRight,
-  Info,
-  KeyRound,
-  LogOut,
-  MonitorSmartphone,
-  SlidersHorizontal,
-  UserRound,
-} from 'lucide-react'
+import { ChevronLeft, ChevronRight, LogOut } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useNavigate, useParams } from 'react-router'
 import { useMe } from '../../../app/data'
@@ -20,16 +12,15 @@ import { General } from './General'
 import { MyProfile } from './MyProfile'
 import { Password } from './Password'
 import styles from './Settings.module.css'
+import { type SettingsTab, settingsTabs } from './tabs'
 
-const tabs = {
-  profile: { Icon: UserRound, Page: MyProfile },
-  general: { Icon: SlidersHorizontal, Page: General },
-  password: { Icon: KeyRound, Page: Password },
-  devices: { Icon: MonitorSmartphone, Page: Devices },
-  about: { Icon: Info, Page: About },
+const pages: Record<SettingsTab, ComponentType> = {
+  profile: MyProfile,
+  general: General,
+  password: Password,
+  devices: Devices,
+  about: About,
 }
-type Tab = keyof typeof tabs
-const tabNames = Object.keys(tabs) as Tab[]
 
 /** `/settings/:tab`; on the phone its index is the tab 我. */
 export function Settings() {
@@ -39,8 +30,8 @@ export function Settings() {
   const phone = useMedia(widths.phone)
   const me = useMe()
   const { tab } = useParams()
-  const current = tabNames.find((name) => name === tab) ?? (twoPanes ? 'profile' : null)
-  const Page = current && tabs[current].Page
+  const current = settingsTabs.find(({ name }) => name === tab)?.name ?? (twoPanes ? 'profile' : null)
+  const Page = current && pages[current]
   return (
     <>
       {(twoPanes || !current) && (
@@ -58,21 +49,18 @@ export function Settings() {
               <h1>{t('area.settings')}</h1>
             </header>
           )}
-          {tabNames.map((name) => {
-            const { Icon } = tabs[name]
-            return (
-              <NavLink
-                key={name}
-                to={`/settings/${name}`}
-                className={[styles.tab, name === current && styles.on].filter(Boolean).join(' ')}
-                aria-current={name === current ? 'page' : undefined}
-              >
-                <Icon size={18} />
-                <span>{t(`settings.tab.${name}`)}</span>
-                {!twoPanes && <ChevronRight size={16} />}
-              </NavLink>
-            )
-          })}
+          {settingsTabs.map(({ name, Icon }) => (
+            <NavLink
+              key={name}
+              to={`/settings/${name}`}
+              className={[styles.tab, name === current && styles.on].filter(Boolean).join(' ')}
+              aria-current={name === current ? 'page' : undefined}
+            >
+              <Icon size={18} />
+              <span>{t(`settings.tab.${name}`)}</span>
+              {!twoPanes && <ChevronRight size={16} />}
+            </NavLink>
+          ))}
           <button type="button" className={styles.tab} onClick={askSignOut(t)}>
             <LogOut size={18} />
             <span>{t('identity.signOut')}</span>

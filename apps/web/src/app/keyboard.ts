@@ -1,0 +1,166 @@
+import { useEffect, useRef } from 'react'
+
+/**
+ * Every shortcut, once: this table decides what a key does and is what the sheet of shortcuts shows (DESIGN section 7).
+ *
+ * `Mod` is ⌘ on macOS and Ctrl elsewhere. With several `keys` the handler is told which one it was; they stand for one
+ * another unless the name says that they are a series.
+ *
+ * `where`: `anywhere` but under an open dialog or menu; in the open `switcher`; in the text box of the `composer`; on a
+ * focused `message`. `late` ones wait until everything nearer to the focus has left the key alone.
+ */
+export const shortcuts = {
+  switcher: { section: 'everywhere', keys: ['Mod+K'], where: 'anywhere' },
+  area: { section: 'everywhere', keys: series('Alt+', 1, 8), where: 'anywhere' },
+  create: { section: 'everywhere', keys: ['Alt+N'], where: 'anywhere' },
+  nextPane: { section: 'everywhere', keys: ['Alt+F6', 'App+F6'], where: 'anywhere' },
+  previousPane: { section: 'everywhere', keys: ['Alt+Shift+F6', 'App+Shift+F6'], where: 'anywhere' },
+  sheet: { section: 'everywhere', keys: ['Mod+/'], where: 'anywhere' },
+  previousChat: { section: 'chats', keys: ['Alt+ArrowUp'], where: 'anywhere' },
+  nextChat: { section: 'chats', keys: ['Alt+ArrowDown'], where: 'anywhere' },
+  previousUnread: { section: 'chats', keys: ['Alt+Shift+ArrowUp'], where: 'anywhere' },
+  nextUnread: { section: 'chats', keys: ['Alt+Shift+ArrowDown'], where: 'anywhere' },
+  panel: { section: 'chats', keys: ['Alt+I'], where: 'anywhere' },
+  back: { section: 'chats', keys: ['Escape'], where: 'anywhere', late: true },
+  /** Handled by the composer itself: which of the two keys sends is the member's choice. */
+  send: { section: 'writing', keys: ['Enter', 'Mod+Enter'], where: 'composer', late: true },
+  newLine: { section: 'writing', keys: ['Shift+Enter', 'Enter'], where: 'composer', late: true },
+  editLast: { section: 'writing', keys: ['ArrowUp'], where: 'composer', late: true },
+  reply: { section: 'message', keys: ['R'], where: 'message', late: true },
+  forward: { section: 'message', keys: ['F'], where: 'message', late: true },
+  recall: { section: 'message', keys: ['Backspace'], where: 'message', late: true },
+  nthResult: { section: 'switcher', keys: series('Alt+', 2, 9), where: 'switcher' },
+} as const satisfies Record<string, Shortcut>
+
+export type ShortcutName = keyof typeof shortcuts
+export type ShortcutSection = (typeof shortcuts)[ShortcutName]['section']
+
+interface Shortcut {
+  section: string
+  keys: readonly string[]
+  where: 'anywhere' | 'switcher' | 'composer' | 'message'
+  late?: true
+}
+
+function series(modifier: string, first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${modifier}${first + index}`)
+}
+
+const isMac = (): boolean => /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+
+/** Installed as an application, no browser wants F6 for its own bars. */
+const isInstalled = () => globalThis.matchMedia?.('(display-mode: standalone)').matches ?? false
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** Whether this press is the combination. Alt on macOS, and letters of other scripts, are told by the place of the key. */
+export function isCombination(press: Press, combination: string, mac: boolean, installed: boolean): boolean {
+  const parts = combination.split('+')
+  const key = parts.at(-1) ?? ''
+  const [mod, other] = mac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey]
+  if (parts.includes('App') && !installed) return false
+  if (mod !== parts.includes('Mod') || other || press.altKey !== parts.includes('Alt')) return false
+  // Some layouts have the slash on a shifted key.
+  if (press.shiftKey !== parts.includes('Shift') && key !== '/') return false
+  const byPlace = press.altKey || (press.key.length === 1 && press.key > '~')
+  return byPlace ? press.code === codeOf(key) : press.key.toLowerCase() === key.toLowerCase()
+}
+
+function codeOf(key: string): string {
+  if (/^\d$/.test(key)) return `Digit${key}`
+  if (key === '/') return 'Slash'
+  return key.length === 1 ? `Key${key}` : key
+}
+
+/** Which of the keys of a shortcut a press is; -1 where it is none, or an input method is composing. */
+export function pressed(event: KeyboardEvent | (Press & { nativeEvent: KeyboardEvent }), name: ShortcutName): number {
+  const native = 'nativeEvent' in event ? event.nativeEvent : event
+  // 229 is what some browsers report for the key that ends a composition.
+  if (native.isComposing || native.keyCode === 229) return -1
+  const [mac, installed] = [isMac(), isInstalled()]
+  return shortcuts[name].keys.findIndex((combination) => isCombination(native, combination, mac, installed))
+}
+
+/** The keys that the sheet shows; of sending and a new line only the one that the member has chosen. */
+export function keysShown(name: ShortcutName, enterSends: boolean): string[] {
+  const { keys } = shortcuts[name]
+  if (name === 'send' || name === 'newLine') return [keys[enterSends ? 0 : 1] ?? keys[0]]
+  if (keys.length > 2) return [`${keys[0]}…${keys.at(-1)?.at(-1)}`]
+  const [mine, installed] = keys
+  return [isInstalled() && installed ? installed.replace('App+', '') : mine]
+}
+
+const symbols: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Backspace: '⌫' }
+const macSymbols: Record<string, string> = { Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↩' }
+
+/** A combination as its key caps read: `Ctrl K`, on macOS `⌘ K`. */
+export function capsOf(combination: string): string[] {
+  const mac = isMac()
+  return combination
+    .split('+')
+    .map((part) => (mac ? macSymbols[part] : undefined) ?? symbols[part] ?? (part === 'Mod' ? 'Ctrl' : part))
+}
+
+/** A combination as `aria-keyshortcuts` wants it. */
+export const ariaKeys = (combination: string): string => combination.replace('Mod', isMac() ? 'Meta' : 'Control')
+
+/** Returns false for a key that it leaves alone after all. `which` is the place in the table's `keys`. */
+type Handler = (event: KeyboardEvent, which: number) => unknown
+
+/** Who was mounted last is asked first. */
+const handlers = new Map<ShortcutName, Handler[]>()
+
+/** Handles a shortcut of the table while mounted (and `enabled`). */
+export function useShortcut(name: ShortcutName, handler: Handler, enabled = true): void {
+  const latest = useRef(handler)
+  useEffect(() => {
+    latest.current = handler
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const mine: Handler = (event, which) => latest.current(event, which)
+    handlers.set(name, [mine, ...(handlers.get(name) ?? [])])
+    return () => {
+      handlers.set(
+        name,
+        (handlers.get(name) ?? []).filter((other) => other !== mine),
+      )
+    }
+  }, [name, enabled])
+}
+
+const covering = 'dialog[open], [role="dialog"], [role="alertdialog"], [role="menu"]'
+
+function mayFire({ where }: Shortcut, event: KeyboardEvent): boolean {
+  if (where === 'switcher') return true
+  if (document.querySelector(covering)) return false
+  const target = event.target instanceof Element ? event.target : null
+  if (where === 'composer') return target?.matches('textarea, [contenteditable="true"]') ?? false
+  // On the message itself, not on a button in it.
+  if (where === 'message') return target?.matches('[data-row]') ?? false
+  return true
+}
+
+const names = Object.keys(shortcuts) as ShortcutName[]
+
+function hear(event: KeyboardEvent, late: boolean): void {
+  if (event.defaultPrevented) return
+  for (const name of names) {
+    const shortcut: Shortcut = shortcuts[name]
+    if ((shortcut.late ?? false) !== late) continue
+    const which = pressed(event, name)
+    if (which < 0 || !mayFire(shortcut, event)) continue
+    for (const handler of handlers.get(name) ?? []) {
+      if (handler(event, which) === false) continue
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
+  }
+}
+
+/** Listens for as long as the page lives. */
+export function startKeyboard(): void {
+  window.addEventListener('keydown', (event) => hear(event, false), { capture: true })
+  window.addEventListener('keydown', (event) => hear(event, true))
+}

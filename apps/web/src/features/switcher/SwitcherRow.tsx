@@ -1,0 +1,95 @@
+import { ExternalTag } from '@heyi/ui/Tag'
+import { Fragment, type ReactNode } from 'react'
+import { useHeyi, useProfile } from '../../app/data'
+import { capsOf, shortcuts } from '../../app/keyboard'
+import { PersonPicture } from '../directory/PersonPicture'
+import { ConversationPicture } from '../messaging/ConversationPicture'
+import type { Found, Range } from './rules'
+import styles from './Switcher.module.css'
+
+interface Props {
+  id: string
+  item: Found
+  /** Its place in the whole list, from 1. */
+  nth: number
+  active: boolean
+  icon: ReactNode
+  onOpen: (elsewhere: boolean) => void
+  onPoint: () => void
+}
+
+export function SwitcherRow({ id, item, nth, active, icon, onOpen, onPoint }: Props) {
+  const nthKey = shortcuts.nthResult.keys[nth - 2]
+  const caps = active ? 'Enter' : nthKey && capsOf(nthKey).join(' ')
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field
+    <div
+      id={id}
+      role="option"
+      aria-selected={active}
+      className={[styles.row, active && styles.on].filter(Boolean).join(' ')}
+      // A press must not take the focus from the field.
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseMove={active ? undefined : onPoint}
+      onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
+    >
+      <Face item={item} icon={icon} />
+      <span className={styles.text}>
+        <span className={styles.title}>
+          <b className="ell">
+            <Marked text={item.title || '…'} ranges={item.marks.title} />
+          </b>
+          <External item={item} />
+        </span>
+        {item.under && (
+          <span className={styles.under}>
+            <Marked text={item.under} ranges={item.marks.under} />
+          </span>
+        )}
+      </span>
+      {caps && (
+        <span aria-hidden="true">
+          <kbd>{caps}</kbd>
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Face({ item, icon }: { item: Found; icon: ReactNode }) {
+  const entry = useHeyi((client) =>
+    item.kind === 'conversation' ? (client.inbox().find(({ id }) => id === item.id) ?? null) : null,
+  )
+  if (item.kind === 'command') return <span className={styles.tile}>{icon}</span>
+  if (item.person) return <PersonPicture id={item.person} size={32} />
+  return entry && <ConversationPicture conversation={entry.conversation} members={entry.members} size={32} />
+}
+
+function External({ item }: { item: Found }) {
+  const profile = useProfile(item.person)
+  const group = useHeyi((client) =>
+    item.group ? (client.inbox().find(({ id }) => id === item.id)?.conversation.external ?? false) : false,
+  )
+  return (group || profile?.external) && <ExternalTag />
+}
+
+function Marked({ text, ranges }: { text: string; ranges: readonly Range[] }) {
+  let done = 0
+  const parts = ranges.map(([from, to]) => {
+    const before = text.slice(done, from)
+    done = to
+    return (
+      <Fragment key={from}>
+        {before}
+        <mark>{text.slice(from, to)}</mark>
+      </Fragment>
+    )
+  })
+  return (
+    <>
+      {parts}
+      {text.slice(done)}
+    </>
+  )
+}

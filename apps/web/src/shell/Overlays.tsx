@@ -1,0 +1,34 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useNavigate } from 'react-router'
+import { useMedia, widths } from '../app/media'
+import { closeOverlay, useOverlay } from '../app/overlay'
+
+const Switcher = lazy(() => import('../features/switcher/Switcher').then((module) => ({ default: module.Switcher })))
+const ShortcutSheet = lazy(() =>
+  import('../features/switcher/ShortcutSheet').then((module) => ({ default: module.ShortcutSheet })),
+)
+const NewChat = lazy(() => import('../features/messaging/NewChat').then((module) => ({ default: module.NewChat })))
+const NewGroup = lazy(() => import('../features/messaging/NewGroup').then((module) => ({ default: module.NewGroup })))
+
+/** Stands once beside the screens and shows what was opened over them. */
+export function Overlays() {
+  const navigate = useNavigate()
+  const overlay = useOverlay()
+  const phone = useMedia(widths.phone)
+  // On the phone the switcher is a page.
+  const asPage = phone && overlay?.kind === 'switcher'
+  useEffect(() => {
+    if (!asPage) return
+    closeOverlay()
+    void navigate('/search')
+  }, [asPage, navigate])
+  const toChat = (conversation: string) => void navigate(`/chat/${conversation}`)
+  return (
+    <Suspense fallback={null}>
+      {overlay?.kind === 'switcher' && !phone && <Switcher start={overlay.text} onClose={closeOverlay} />}
+      {overlay?.kind === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}
+      {overlay?.kind === 'newChat' && <NewChat onClose={closeOverlay} onOpen={toChat} />}
+      {overlay?.kind === 'newGroup' && <NewGroup onClose={closeOverlay} onOpen={toChat} />}
+    </Suspense>
+  )
+}
