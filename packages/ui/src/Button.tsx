@@ -41,9 +41,8 @@ export function Button({
     <AriaButton
       {...rest}
       className={cx(styles.button, styles[look], styles[size], className)}
-      isDisabled={disabled ?? false}
       isPending={busy}
-      excludeFromTabOrder={tabIndex === -1}
+      {...given(disabled, tabIndex)}
     >
       {busy ? (
         <ProgressBar isIndeterminate aria-label={words.busy}>
@@ -72,9 +71,14 @@ export function IconButton({ label, pressed, small = false, className, disabled,
         {...rest}
         aria-label={label}
         className={cx(styles.icon, small && styles.small, className)}
-        isDisabled={disabled ?? false}
-        excludeFromTabOrder={tabIndex === -1}
+        {...given(disabled, tabIndex)}
       />
     </Tip>
   )
 }
+
+/** Only what is given: the rest may come from a field around the button, such as the one that it empties. */
+const given = (disabled: boolean | undefined, tabIndex: -1 | undefined) => ({
+  ...(disabled !== undefined && { isDisabled: disabled }),
+  ...(tabIndex === -1 && { excludeFromTabOrder: true }),
+})

@@ -28,8 +28,8 @@ export function SelectField({ label, help, error, aside, options, value, onChang
       validationBehavior="aria"
       isInvalid={Boolean(error)}
       isDisabled={disabled ?? false}
-      value={value}
-      onChange={(key) => onChange(String(key))}
+      value={keyOf(value)}
+      onChange={(key) => onChange(String(key).slice(1))}
     >
       <FieldParts label={label} help={help} error={error} aside={aside}>
         <Button className={cx(styles.control, styles.select)}>
@@ -40,7 +40,12 @@ export function SelectField({ label, help, error, aside, options, value, onChang
       <Surface label={label} placement="bottom start" offset={4} className={cx(menu.menu, styles.options)}>
         <ListBox className={menu.list ?? ''} aria-label={label}>
           {options.map((option) => (
-            <ListBoxItem key={option.value} id={option.value} textValue={option.label} className={menu.item ?? ''}>
+            <ListBoxItem
+              key={option.value}
+              id={keyOf(option.value)}
+              textValue={option.label}
+              className={menu.item ?? ''}
+            >
               {({ isSelected }) => (
                 <>
                   <span>{option.label}</span>
@@ -54,3 +59,6 @@ export function SelectField({ label, help, error, aside, options, value, onChang
     </Select>
   )
 }
+
+/** React Aria takes an empty key for no choice; here the empty value may be one, such as "as the company has it". */
+const keyOf = (value: string) => `=${value}`

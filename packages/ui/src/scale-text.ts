@@ -1,8 +1,8 @@
 /**
  * Runs when the styles are built: sizes are written in px, as the design has them, and come out in rem where they must
- * follow the reader's text size (`--text-scale` in base.css, times the browser's own). These are type, heights, and small
- * boxes with both a width and a height. Spaces, lines, radii and the widths of panes stay, so that large text keeps its
- * room on a phone. Heights never fall below the design's: a target of 44 px stays one when the text is smaller.
+ * follow the reader's text size (`--text-scale` in base.css, times the browser's own). These are type, heights, and the
+ * widths of small things. Spaces, lines, radii and the widths of panes stay, so that large text keeps its room on a
+ * phone. Nothing falls below the design's size: a target of 44 px stays one when the text is smaller.
  */
 
 /** What is used of PostCSS. */
@@ -42,20 +42,14 @@ export function scaleText() {
 const scaleRoot = (root: Root) => root.walkRules(scaleRule)
 
 function scaleRule(rule: Rule) {
-  let hasHeight = false
-  const small: Declaration[] = []
   rule.walkDecls((declaration) => {
     const { prop, value } = declaration
     if (type.test(prop)) declaration.value = value.replace(pixels, (_, px: string) => rem(px))
     if (prop === 'max-height') declaration.value = value.replace(onlyPixels, (_, px: string) => rem(px))
     const px = Number(onlyPixels.exec(value)?.[1] ?? 0)
     if (px <= linePx) return
-    if (heights.test(prop)) {
-      hasHeight = true
-      declaration.value = atLeast(px)
-    } else if (widths.test(prop) && px <= boxPx) small.push(declaration)
+    if (heights.test(prop) || (widths.test(prop) && px <= boxPx)) declaration.value = atLeast(px)
   })
-  if (hasHeight) for (const declaration of small) declaration.value = atLeast(Number.parseFloat(declaration.value))
 }
 
 const atLeast = (px: number) => `max(${px}px, ${rem(px)})`
