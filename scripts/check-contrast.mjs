@@ -45,6 +45,14 @@ function pairings() {
     ['fg-on-fill', 'unread', text],
     ['fg-on-fill', 'unread-muted', text],
     ['line-control', 'bg-surface', mark],
+    // What components put on each other beyond the table of the design.
+    ...['brand-hover', 'brand-press', 'bg-tooltip'].map((ground) => ['fg-on-fill', ground, text]),
+    ...['fg-1', 'fg-2'].map((fg) => [fg, 'neutral-soft', text]),
+    ...['fg-3', 'brand-fg'].map((fg) => [fg, 'bg-selected', text]),
+    ['fg-3', 'neutral-soft', text],
+    ['dai-300', 'bg-tooltip', text],
+    ['line-control', 'bg-raised', mark],
+    ['brand-mark', 'bg-raised', mark],
     ...people.map((n) => [`p${n}`, `p${n}s`, text]),
   ]
 }

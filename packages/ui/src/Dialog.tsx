@@ -1,8 +1,12 @@
 import { X } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
-import { createPortal } from 'react-dom'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { IconButton } from './Button'
+import { cx } from './cx'
 import styles from './Dialog.module.css'
+import { KeysStayInside } from './KeysStayInside'
 import { useWords } from './words'
 
 interface DialogProps {
@@ -13,20 +17,17 @@ interface DialogProps {
   /** Makes the dialog one form: Enter submits, the footer's submit button fires it. */
   onSubmit?: () => void
   size?: 's' | 'm' | 'l'
-  /** `alertdialog` for a question that stops the work. */
+  /** `alertdialog` for a question that stops the work; a press outside does not close it. */
   role?: 'alertdialog'
   closable?: boolean
 }
 
 /**
- * A modal on the native `<dialog>`: the browser traps focus, makes the rest inert and gives focus back on close. Key
- * presses stop here, so that a list underneath does not hear them through the React tree.
+ * A modal: the focus stays inside, the rest is out of reach, and on closing the focus goes back. It starts at the
+ * element with `data-first`, else at the dialog itself.
  */
 export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm', role, closable = true }: DialogProps) {
   const words = useWords()
-  const ref = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-  useModal(ref)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit?.()
@@ -37,58 +38,73 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
       {footer && <div className={styles.footer}>{footer}</div>}
     </>
   )
-  return createPortal(
-    <dialog
-      ref={ref}
-      role={role}
-      aria-labelledby={titleId}
-      className={[styles.dialog, styles[size]].join(' ')}
-      onKeyDown={stop}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onClose={() => {
-        // The browser may close it despite `cancel` (Escape pressed twice).
-        if (ref.current && !ref.current.open) onClose()
-      }}
-      onMouseDown={(event) => {
-        if (event.target === ref.current && !role) onClose()
-      }}
-    >
-      <header className={styles.header}>
-        <h2 id={titleId} className={styles.title}>
-          {title}
-        </h2>
-        {closable && !role && (
-          <IconButton label={words.close} onClick={onClose}>
-            <X size={18} />
-          </IconButton>
-        )}
-      </header>
-      {onSubmit ? (
-        <form onSubmit={submit} className={styles.form} noValidate>
-          {inner}
-        </form>
-      ) : (
-        inner
-      )}
-    </dialog>,
-    document.body,
+  return (
+    <KeysStayInside>
+      <ModalOverlay
+        isOpen
+        onOpenChange={(open) => open || onClose()}
+        isDismissable={!role}
+        className={styles.scrim ?? ''}
+      >
+        <Modal className={cx(styles.dialog, styles[size])}>
+          <AriaDialog role={role ?? 'dialog'} className={styles.inside ?? ''}>
+            <FirstFocus />
+            <header className={styles.header}>
+              <Heading slot="title" level={2} className={styles.title ?? ''}>
+                {title}
+              </Heading>
+              {closable && !role && (
+                <IconButton label={words.close} onClick={onClose}>
+                  <X size={18} />
+                </IconButton>
+              )}
+            </header>
+            {onSubmit ? (
+              <form onSubmit={submit} className={styles.form} noValidate>
+                {inner}
+              </form>
+            ) : (
+              inner
+            )}
+          </AriaDialog>
+        </Modal>
+      </ModalOverlay>
+    </KeysStayInside>
   )
 }
 
-const stop = (event: KeyboardEvent) => event.stopPropagation()
+interface FullScreenProps {
+  label: string
+  onClose: () => void
+  onKeyDown?: (event: KeyboardEvent) => void
+  className?: string | undefined
+  children: ReactNode
+}
 
-/** Opens the dialog as modal while mounted; closing before removal lets the browser return the focus. */
-export function useModal(ref: { current: HTMLDialogElement | null }) {
+/** A modal over the whole window, such as for looking at a picture. */
+export function FullScreen({ label, onClose, onKeyDown, className, children }: FullScreenProps) {
+  return (
+    <KeysStayInside>
+      <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} className={styles.scrim ?? ''}>
+        <Modal className={styles.full ?? ''}>
+          <AriaDialog aria-label={label} className={cx(styles.inside, className)}>
+            {/* React Aria takes the keys of the modal itself, so the listener sits inside. */}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: hears keys that its buttons do not use */}
+            <div className={styles.contents} onKeyDown={onKeyDown}>
+              {children}
+            </div>
+          </AriaDialog>
+        </Modal>
+      </ModalOverlay>
+    </KeysStayInside>
+  )
+}
+
+/** Before React Aria looks where the focus is, so that it leaves it there. */
+function FirstFocus() {
+  const ref = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
-    const dialog = ref.current
-    if (dialog && !dialog.open) {
-      dialog.showModal()
-      // The browser would choose the first button; who opens a form wants to type.
-      dialog.querySelector<HTMLElement>('[data-first]')?.focus()
-    }
-    return () => dialog?.close()
-  }, [ref])
+    ref.current?.closest('[role$=dialog]')?.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [])
+  return <span ref={ref} hidden />
 }

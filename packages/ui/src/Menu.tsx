@@ -1,15 +1,20 @@
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
+import { type ReactNode, useRef, useState } from 'react'
+import { MenuItem as AriaItem, Menu as AriaMenu, MenuSection } from 'react-aria-components/Menu'
+import { Separator } from 'react-aria-components/Separator'
+import { flushSync } from 'react-dom'
 import { IconButton } from './Button'
-import { useModal } from './Dialog'
+import { cx } from './cx'
 import styles from './Menu.module.css'
+import { Surface } from './Surface'
 
 interface MenuItem {
   label: string
   icon?: ReactNode
   onSelect: () => void
   danger?: boolean
+  disabled?: boolean
+  /** One of several, of which one is on; neighbours with this form a group. */
   checked?: boolean
 }
 export type MenuEntry = MenuItem | 'line'
@@ -26,80 +31,77 @@ interface MenuProps {
   head?: ReactNode
 }
 
-/** A menu at a point; a sheet from the bottom on the phone. Arrow keys move, Escape and a press outside close. */
+/** A menu at a point; a sheet from the bottom on the phone. Arrow keys and first letters move, Escape closes. */
 export function Menu({ label, place, entries, onClose, head }: MenuProps) {
-  const ref = useRef<HTMLDialogElement>(null)
-  const [at, setAt] = useState(place)
-  useModal(ref)
-  useLayoutEffect(() => {
-    const box = ref.current?.getBoundingClientRect()
-    if (!box) return
-    // Kept inside the window with a margin of 8 px.
-    const x = Math.max(8, Math.min(place.x, window.innerWidth - box.width - 8))
-    const y = Math.max(8, Math.min(place.y, window.innerHeight - box.height - 8))
-    setAt({ x, y })
-    ref.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
-  }, [place])
-
-  const move = (event: KeyboardEvent) => {
-    event.stopPropagation()
-    const items = [...(ref.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
-    const now = items.indexOf(document.activeElement as HTMLElement)
-    const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: items.length - 1 }[event.key]
-    if (event.key === 'Tab') onClose()
-    if (next === undefined) return
-    event.preventDefault()
-    items[(next + items.length) % items.length]?.focus()
+  const [opener] = useState(() => document.activeElement)
+  // A point has no element: the page stands in, so that scrolling some list does not close the menu.
+  const page = useRef(document.documentElement)
+  const choose = (entry: MenuItem) => {
+    // Closed first, and the focus given back, so that a dialog opened by the choice returns it there in the end.
+    flushSync(onClose)
+    if (opener instanceof HTMLElement) opener.focus()
+    entry.onSelect()
   }
-  return createPortal(
-    <dialog
-      ref={ref}
+  return (
+    <Surface
+      label={label}
+      open={{ isOpen: true, onOpenChange: (open) => open || onClose() }}
+      triggerRef={page}
+      getTargetRect={() => new DOMRect(place.x, place.y, 0, 0)}
+      placement="bottom start"
+      offset={0}
       className={styles.menu}
-      style={{ left: at.x, top: at.y }}
-      aria-label={label}
-      onKeyDown={move}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onMouseDown={(event) => {
-        if (event.target === ref.current) onClose()
-      }}
-      onContextMenu={(event) => event.preventDefault()}
     >
-      <div className={styles.inner}>
-        {head}
-        <div role="menu" aria-label={label}>
-          {entries.map((entry, index) =>
-            entry === 'line' ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity
-              <hr key={index} className={styles.line} />
-            ) : (
-              <button
-                key={entry.label}
-                type="button"
-                role={entry.checked === undefined ? 'menuitem' : 'menuitemradio'}
-                {...(entry.checked !== undefined && { 'aria-checked': entry.checked })}
-                tabIndex={-1}
-                className={[styles.item, entry.danger && styles.danger].filter(Boolean).join(' ')}
-                onClick={() => {
-                  // Closed first, so that focus is back before a dialog opened by the choice takes it.
-                  ref.current?.close()
-                  onClose()
-                  entry.onSelect()
-                }}
-              >
-                {entry.icon}
-                <span>{entry.label}</span>
-                {entry.checked && <Check size={16} className={styles.check} />}
-              </button>
-            ),
-          )}
-        </div>
-      </div>
-    </dialog>,
-    document.body,
+      {head}
+      <AriaMenu aria-label={label} autoFocus="first" className={styles.list ?? ''}>
+        {grouped(entries).map((group, index) => {
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity
+          if (group === 'line') return <Separator key={index} className={styles.line ?? ''} />
+          if (!Array.isArray(group)) return <Item key={group.label} entry={group} onChoose={choose} />
+          return (
+            <MenuSection
+              key={group[0]?.label}
+              aria-label={label}
+              selectionMode="single"
+              selectedKeys={group.filter(({ checked }) => checked).map((entry) => entry.label)}
+            >
+              {group.map((entry) => (
+                <Item key={entry.label} entry={entry} onChoose={choose} />
+              ))}
+            </MenuSection>
+          )
+        })}
+      </AriaMenu>
+    </Surface>
   )
+}
+
+function Item({ entry, onChoose }: { entry: MenuItem; onChoose: (entry: MenuItem) => void }) {
+  return (
+    <AriaItem
+      id={entry.label}
+      textValue={entry.label}
+      isDisabled={entry.disabled ?? false}
+      className={cx(styles.item, entry.danger && styles.danger)}
+      onAction={() => onChoose(entry)}
+    >
+      {entry.icon}
+      <span>{entry.label}</span>
+      {entry.checked && <Check size={16} className={styles.check} />}
+    </AriaItem>
+  )
+}
+
+/** Neighbours of which one is on, put together. */
+function grouped(entries: MenuEntry[]): ('line' | MenuItem | MenuItem[])[] {
+  const groups: ('line' | MenuItem | MenuItem[])[] = []
+  for (const entry of entries) {
+    const last = groups.at(-1)
+    if (entry === 'line' || entry.checked === undefined) groups.push(entry)
+    else if (Array.isArray(last)) last.push(entry)
+    else groups.push([entry])
+  }
+  return groups
 }
 
 interface MenuButtonProps {
@@ -123,7 +125,6 @@ export function MenuButton({ label, icon, entries, className, head, small }: Men
         small={small ?? false}
         className={className}
         onClick={(event) => {
-          event.stopPropagation()
           const box = event.currentTarget.getBoundingClientRect()
           setPlace({ x: box.left, y: box.bottom + 4 })
         }}

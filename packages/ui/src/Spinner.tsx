@@ -2,7 +2,12 @@ import styles from './Spinner.module.css'
 
 export function Spinner({ size = 16 }: { size?: number }) {
   return (
-    <svg className={styles.spinner} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      className={styles.spinner}
+      style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       <circle
         cx="8"
         cy="8"

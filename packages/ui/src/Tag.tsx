@@ -1,21 +1,29 @@
 import type { ReactNode } from 'react'
+import { cx } from './cx'
 import styles from './Tag.module.css'
 import { useWords } from './words'
 
-export function Tag({
-  tone = 'plain',
-  children,
-}: {
-  tone?: 'plain' | 'brand' | 'ok' | 'warn' | 'danger' | 'ext'
+interface TagProps {
+  tone?: 'plain' | 'brand' | 'ok' | 'warn' | 'danger' | 'info' | 'rest' | 'ext'
+  /** `m` for states that stand by themselves, `s` beside a name. */
+  size?: 's' | 'm'
+  icon?: ReactNode
   children: ReactNode
-}) {
-  return <span className={[styles.tag, styles[tone]].join(' ')}>{children}</span>
 }
 
-/** Stands after every name from outside the company. */
-export function ExternalTag() {
+export function Tag({ tone = 'plain', size = 's', icon, children }: TagProps) {
+  return (
+    <span className={cx(styles.tag, styles[tone], size === 'm' && styles.m)}>
+      {icon}
+      {children}
+    </span>
+  )
+}
+
+/** Stands after every name from outside the company; with the organisation's name where it is known. */
+export function ExternalTag({ organisation }: { organisation?: string }) {
   const words = useWords()
-  return <Tag tone="ext">{words.external}</Tag>
+  return <Tag tone="ext">{organisation ? `@${organisation}` : words.external}</Tag>
 }
 
 /** Marks made-up people and companies. */
@@ -24,11 +32,19 @@ export function SampleTag() {
   return <span className={styles.sample}>{words.sample}</span>
 }
 
-export function Badge({ count, muted = false, label }: { count: number; muted?: boolean; label: string }) {
+interface BadgeProps {
+  count: number
+  muted?: boolean
+  /** Only that there is something, not how much. */
+  dot?: boolean
+  label: string
+}
+
+export function Badge({ count, muted = false, dot = false, label }: BadgeProps) {
   if (count <= 0) return null
   return (
-    <span className={[styles.badge, muted && styles.muted].filter(Boolean).join(' ')}>
-      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+    <span className={cx(styles.badge, muted && styles.muted, dot && styles.dot)}>
+      {!dot && <span aria-hidden="true">{count > 99 ? '99+' : count}</span>}
       <span className="sr">{label}</span>
     </span>
   )

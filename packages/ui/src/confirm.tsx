@@ -60,7 +60,7 @@ function Confirm({ asked, describe }: { asked: Question; describe: (error: unkno
       onClose={() => show(null)}
       footer={
         <>
-          <Button size="l" onClick={() => show(null)}>
+          <Button size="l" data-first onClick={() => show(null)}>
             {words.cancel}
           </Button>
           <Button size="l" look={asked.danger ? 'danger' : 'primary'} busy={busy} onClick={() => void run()}>

@@ -1,48 +1,59 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { Text } from 'react-aria-components/Text'
+import {
+  UNSTABLE_Toast as AriaToast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components/Toast'
 import styles from './toast.module.css'
 
-interface Toast {
-  id: number
+interface Content {
   text: string
   bad: boolean
+  action: ToastAction | undefined
+}
+
+interface ToastAction {
+  /** A verb, such as for taking back what was done. */
+  label: string
+  run: () => void
 }
 
 const shownMs = 4000
-let toasts: Toast[] = []
-let lastId = 0
-const listeners = new Set<() => void>()
-const set = (next: Toast[]) => {
-  toasts = next
-  for (const listener of listeners) listener()
-}
+const queue = new ToastQueue<Content>({ maxVisibleToasts: 3 })
 
-function push(text: string, bad: boolean) {
-  const id = ++lastId
-  set([...toasts.slice(-2), { id, text, bad }])
-  setTimeout(() => set(toasts.filter((toast) => toast.id !== id)), shownMs)
-}
-
-/** Says briefly what happened; never the only place where something important stands. */
-export const toast = (text: string) => push(text, false)
+/** Says briefly what happened; stays while it is hovered or focused. Never the only place of something important. */
+export const toast = (text: string, action?: ToastAction) =>
+  void queue.add({ text, bad: false, action }, { timeout: shownMs })
 /** The same of something that failed. */
-export const toastFailure = (text: string) => push(text, true)
+export const toastFailure = (text: string, action?: ToastAction) =>
+  void queue.add({ text, bad: true, action }, { timeout: shownMs })
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
+/** Stands once in the app. */
 export function Toaster() {
-  const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <div className={styles.host} role="status" aria-live="polite">
-      {shown.map(({ id, text, bad }) => (
-        <p key={id} className={styles.toast}>
-          {bad ? <CircleAlert size={16} /> : <CircleCheck size={16} />}
-          <span>{text}</span>
-        </p>
-      ))}
-    </div>
+    <ToastRegion queue={queue} className={styles.region ?? ''}>
+      {({ toast: shown }) => (
+        <AriaToast toast={shown} className={styles.toast ?? ''}>
+          {shown.content.bad ? <CircleAlert size={16} /> : <CircleCheck size={16} />}
+          <ToastContent className={styles.content ?? ''}>
+            <Text slot="title">{shown.content.text}</Text>
+          </ToastContent>
+          {shown.content.action && (
+            <Button
+              className={styles.action ?? ''}
+              onPress={() => {
+                shown.content.action?.run()
+                queue.close(shown.key)
+              }}
+            >
+              {shown.content.action.label}
+            </Button>
+          )}
+        </AriaToast>
+      )}
+    </ToastRegion>
   )
 }

@@ -25,24 +25,28 @@ const SwitcherPage = lazy(() =>
 const Settings = lazy(() =>
   import('../features/identity/settings/Settings').then((module) => ({ default: module.Settings })),
 )
+const Dev = lazy(() => import('../features/dev/Dev').then((module) => ({ default: module.Dev })))
 
 export function App() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const words = {
     close: t('action.close'),
     cancel: t('action.cancel'),
+    clear: t('action.clear'),
+    busy: t('action.busy'),
     showPassword: t('field.showPassword'),
     hidePassword: t('field.hidePassword'),
     external: t('tag.external'),
     sample: t('tag.sample'),
   }
   return (
-    <WordsProvider words={words}>
+    <WordsProvider words={words} locale={i18n.language}>
       <Suspense fallback={null}>
         <Routes>
           <Route path="/setup" element={<SetUp />} />
           <Route path="/join/:token" element={<Join />} />
           <Route path="/link/:token" element={<PasswordLink />} />
+          <Route path="/dev/ui" element={<Dev />} />
           <Route path="/signin" element={<Door />} />
           <Route element={<Inside />}>
             <Route path="/chat/:conversation?/:panel?" element={<ChatScreen />} />

@@ -5,6 +5,7 @@ export const texts: Catalogue = {
   area: { chat: 'Chat', people: 'People', settings: 'Settings', me: 'Me' },
   action: {
     back: 'Back',
+    busy: 'In progress',
     cancel: 'Cancel',
     clear: 'Clear',
     close: 'Close',

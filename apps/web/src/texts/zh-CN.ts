@@ -4,6 +4,7 @@ export const texts = {
   area: { chat: '消息', people: '通讯录', settings: '设置', me: '我' },
   action: {
     back: '返回',
+    busy: '正在处理',
     cancel: '取消',
     clear: '清空',
     close: '关闭',

@@ -1,9 +1,8 @@
 import { IconButton } from '@heyi/ui/Button'
-import { useModal } from '@heyi/ui/Dialog'
+import { FullScreen } from '@heyi/ui/Dialog'
 import { Spinner } from '@heyi/ui/Spinner'
 import { ChevronLeft, ChevronRight, Download, Minimize, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useHeyi } from '../../app/data'
 import styles from './ImageViewer.module.css'
@@ -39,8 +38,6 @@ const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)
  */
 export function ImageViewer({ images, start, onClose }: Props) {
   const { t } = useTranslation()
-  const ref = useRef<HTMLDialogElement>(null)
-  useModal(ref)
   // By place, for pictures may come in before it while it is looked at.
   const [shown, setShown] = useState(() => images[start]?.seq ?? null)
   const [zoom, setZoom] = useState(1)
@@ -84,7 +81,6 @@ export function ImageViewer({ images, start, onClose }: Props) {
     zoomTo(by > 0 ? above : below, place)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
     if (event.key === 'ArrowLeft') go(-1)
     else if (event.key === 'ArrowRight') go(1)
     else if (event.key === 'Home') go(-at)
@@ -122,16 +118,12 @@ export function ImageViewer({ images, start, onClose }: Props) {
     else if (down > swipe * 1.5) onClose()
   }
   if (!image) return null
-  return createPortal(
-    <dialog
-      ref={ref}
-      className={styles.viewer}
-      aria-label={t('viewer.title', { name: image.name })}
+  return (
+    <FullScreen
+      label={t('viewer.title', { name: image.name })}
+      onClose={onClose}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
+      className={styles.viewer}
     >
       <header className={styles.bar}>
         <span className="ell">{image.name}</span>
@@ -204,7 +196,6 @@ export function ImageViewer({ images, start, onClose }: Props) {
           <ChevronRight size={28} />
         </IconButton>
       )}
-    </dialog>,
-    document.body,
+    </FullScreen>
   )
 }

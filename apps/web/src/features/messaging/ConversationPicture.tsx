@@ -23,7 +23,7 @@ export function ConversationPicture({
   if (faces.length === 0) return <Picture id={conversation.id} name={title} src={null} size={size} shape="square" />
   const face = faces.length === 1 ? size * 0.6 : size / 2 - 3
   return (
-    <span className={styles.group} style={{ width: size, height: size }} aria-hidden="true">
+    <span className={styles.group} style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }} aria-hidden="true">
       {faces.map(({ id }) => (
         <PersonPicture key={id} id={id} size={Math.floor(face)} />
       ))}
