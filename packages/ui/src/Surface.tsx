@@ -1,11 +1,8 @@
 import type { ReactNode } from 'react'
-import { Dialog } from 'react-aria-components/Dialog'
-import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { Popover, type PopoverProps } from 'react-aria-components/Popover'
 import { cx } from './cx'
 import { KeysStayInside } from './KeysStayInside'
 import styles from './Surface.module.css'
-import { usePhone } from './usePhone'
 
 interface SurfaceProps extends Pick<PopoverProps, 'placement' | 'offset' | 'getTargetRect' | 'triggerRef'> {
   label: string
@@ -15,24 +12,13 @@ interface SurfaceProps extends Pick<PopoverProps, 'placement' | 'offset' | 'getT
   children: ReactNode
 }
 
-/** What floats over the page: beside its trigger, or a sheet from the bottom on the phone. */
+/** What floats over the page: beside its trigger, or, by style alone, a sheet from the bottom on the phone. */
 export function Surface({ label, open, className, children, ...place }: SurfaceProps) {
-  const phone = usePhone()
   return (
     <KeysStayInside>
-      {phone ? (
-        <ModalOverlay {...open} isDismissable className={styles.scrim ?? ''}>
-          <Modal className={cx(styles.sheet, className)}>
-            <Dialog aria-label={label} className={styles.inside ?? ''}>
-              {children}
-            </Dialog>
-          </Modal>
-        </ModalOverlay>
-      ) : (
-        <Popover {...open} {...place} aria-label={label} containerPadding={8} className={cx(styles.popover, className)}>
-          {children}
-        </Popover>
-      )}
+      <Popover {...open} {...place} aria-label={label} containerPadding={8} className={cx(styles.surface, className)}>
+        {children}
+      </Popover>
     </KeysStayInside>
   )
 }
