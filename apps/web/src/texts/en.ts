@@ -224,6 +224,7 @@ export const texts: Catalogue = {
     notice: 'Group notice',
     wholeNotice: 'All',
     writeNotice: 'Write',
+    changeNotice: 'Edit',
     noNotice: 'No notice yet',
     editNotice: 'Edit notice',
     noticeHelp: 'Every member sees it. {{count}} / {{most}}',

@@ -206,6 +206,7 @@ export const texts = {
     notice: '群公告',
     wholeNotice: '全部',
     writeNotice: '编写',
+    changeNotice: '编辑',
     noNotice: '还没有群公告',
     editNotice: '编辑群公告',
     noticeHelp: '所有成员都会看到。{{count}} / {{most}}',

@@ -22,7 +22,7 @@ import { NoticeDialog } from './NoticeDialog'
 
 const shownFaces = 9
 
-type OpenDialog = 'notice' | 'members' | 'add' | 'link' | 'requests' | 'nickname'
+type OpenDialog = 'notice' | 'writeNotice' | 'members' | 'add' | 'link' | 'requests' | 'nickname'
 
 /** What a conversation is and who is in it: a panel beside the chat where there is room, else a page. */
 export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
@@ -79,11 +79,17 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
             )}
             {group && (conversation.notice || runs) && (
               <section className={styles.section}>
-                <SectionHead
-                  title={t('group.notice')}
-                  action={conversation.notice ? t('group.wholeNotice') : t('group.writeNotice')}
-                  onAction={() => setDialog('notice')}
-                />
+                <SectionHead title={t('group.notice')}>
+                  {runs && (
+                    <HeadButton
+                      label={conversation.notice ? t('group.changeNotice') : t('group.writeNotice')}
+                      onClick={() => setDialog('writeNotice')}
+                    />
+                  )}
+                  {conversation.notice && (
+                    <HeadButton label={t('group.wholeNotice')} onClick={() => setDialog('notice')} />
+                  )}
+                </SectionHead>
                 {conversation.notice ? (
                   <>
                     <p className={styles.notice}>{conversation.notice.text}</p>
@@ -100,11 +106,12 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
             )}
             {group && members && (
               <section className={styles.section}>
-                <SectionHead
-                  title={t('info.members', { count: members.count })}
-                  action={runs ? t('group.manageMembers') : t('info.allMembers')}
-                  onAction={() => setDialog('members')}
-                />
+                <SectionHead title={t('info.members', { count: members.count })}>
+                  <HeadButton
+                    label={runs ? t('group.manageMembers') : t('info.allMembers')}
+                    onClick={() => setDialog('members')}
+                  />
+                </SectionHead>
                 <ul className={styles.faces}>
                   {members.first.slice(0, shownFaces).map((member) => (
                     <li key={member.id}>
@@ -161,7 +168,9 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
             {group && <GroupSettings conversation={conversation} membership={membership} />}
           </div>
         )}
-        {dialog === 'notice' && <NoticeDialog id={id} onClose={close} />}
+        {(dialog === 'notice' || dialog === 'writeNotice') && (
+          <NoticeDialog id={id} writing={dialog === 'writeNotice'} onClose={close} />
+        )}
         {dialog === 'add' && <AddMembers id={id} onClose={close} />}
         {dialog === 'link' && <GroupLinks id={id} onClose={close} />}
         {dialog === 'requests' && <GroupRequests id={id} onClose={close} />}
@@ -174,15 +183,21 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
   )
 }
 
-function SectionHead({ title, action, onAction }: { title: string; action: string; onAction: () => void }) {
+function SectionHead({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className={styles.sectionHead}>
       <h3>{title}</h3>
-      <button type="button" onClick={onAction}>
-        {action}
-        <ChevronRight size={14} aria-hidden="true" />
-      </button>
+      {children}
     </div>
+  )
+}
+
+function HeadButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button type="button" onClick={onClick}>
+      {label}
+      <ChevronRight size={14} aria-hidden="true" />
+    </button>
   )
 }
 

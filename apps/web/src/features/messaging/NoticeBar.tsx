@@ -32,6 +32,7 @@ export function NoticeBar({ id, notice }: { id: string; notice: GroupNotice }) {
       {open && (
         <NoticeDialog
           id={id}
+          writing={false}
           onClose={() => {
             setOpen(false)
             close()

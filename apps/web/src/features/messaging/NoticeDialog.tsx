@@ -15,14 +15,14 @@ import styles from './GroupInfo.module.css'
 import { RichText } from './RichText'
 
 /** A group's notice, whole; owner and admins change it or take it down here. */
-export function NoticeDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function NoticeDialog({ id, writing, onClose }: { id: string; writing: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useClient()
   const format = useFormat()
   const { conversation, membership } = useHeyi((held) => held.chat(id))
   const notice = conversation?.notice ?? null
   const writes = membership !== null && membership.role !== 'member' && !conversation?.dissolved
-  const [text, setText] = useState<string | null>(writes && !notice ? '' : null)
+  const [text, setText] = useState<string | null>(writing && writes ? (notice?.text ?? '') : null)
   const [error, setError] = useState<unknown>(null)
   const [busy, run] = useAction(setError)
   const publish = () =>
