@@ -92,6 +92,16 @@ async function step(world: World): Promise<void> {
         ),
     ],
     [
+      4,
+      () =>
+        as((s) =>
+          s.as(member).call(messaging.setNickname, {
+            conversation,
+            nickname: world.random() < 0.3 ? '' : `昵称${Math.floor(world.random() * 1000)}`,
+          }),
+        ),
+    ],
+    [
       7,
       () =>
         as((s) =>

@@ -370,6 +370,13 @@ export class World {
       return `${device.name} shows ${sorted(shown)} instead of ${sorted(expected)}`
     for (const { id, fromSeq } of places) {
       const chat = client.chat(id)
+      const nicknames = await rows(
+        db,
+        sql<{ member: string; nickname: string | null }>`
+          select member_id as member, nickname from membership where conversation_id = ${id}`,
+      )
+      const misnamed = nicknames.find((one) => client.nickname(id, one.member) !== one.nickname)
+      if (misnamed) return `${device.name} calls ${misnamed.member} ${client.nickname(id, misnamed.member)} in ${id}`
       const due = chat.pending.filter((p) => p.state !== 'failed')
       if (due.length > 0) return `${device.name} still has ${due.length} to send`
       const log = await rows(

@@ -114,6 +114,8 @@ export interface HeyiClient {
 
   /** The card for an id; null until it arrives, asked for in batches and refreshed when older than five minutes. */
   profile(id: string): Profile | null
+  /** What somebody is called in a group; null for whoever goes by their name there, and until it is known. */
+  nickname(conversation: string, id: string): string | null
   /** Follows a department's feed while open (the objects `department` and `departmentMember`). Returns the closer. */
   watchDepartment(department: string): () => void
   /** A short-lived address for a file; null until it arrives. */

@@ -226,6 +226,7 @@ export function createClient(options: ClientOptions): Client {
     typing: (conversation) => core?.typing(conversation),
     typers: (conversation) => core?.typers(conversation) ?? nobody,
     profile: (id) => core?.profile(id) ?? null,
+    nickname: (conversation, id) => core?.nickname(conversation, id) ?? null,
     watchDepartment: (department) =>
       departments.hold(
         department,

@@ -12,6 +12,7 @@ import { FileUrls } from './file-urls.js'
 import { History } from './history.js'
 import type { Leadership } from './leader.js'
 import { createMemoryStore } from './memory-store.js'
+import { Nicknames } from './nicknames.js'
 import { Persister } from './persister.js'
 import { Profiles } from './profiles.js'
 import { Queue } from './queue.js'
@@ -77,6 +78,7 @@ export class Core {
   readonly #cursors: Cursors
   readonly #typing: Typing
   readonly #profiles: Profiles
+  readonly #nicknames: Nicknames
   readonly #fileUrls: FileUrls
   readonly #views: Views
   readonly #connection: Connection
@@ -176,6 +178,13 @@ export class Core {
     })
     this.#typing = new Typing({ environment, call, me: member, isOnline, onChanged: () => ports.onChanged() })
     this.#profiles = new Profiles({ environment, store, call, onChanged: () => ports.onChanged() })
+    this.#nicknames = new Nicknames({
+      environment,
+      call,
+      members: (conversation) => replica.members(conversation),
+      view: (conversation) => replica.membership(conversation)?.view ?? '',
+      onChanged: () => ports.onChanged(),
+    })
     this.#fileUrls = new FileUrls({ environment, call, onChanged: () => ports.onChanged() })
     this.#views = new Views({
       replica,
@@ -236,6 +245,7 @@ export class Core {
     this.#cursors.connected()
     this.#drafts.connected()
     this.#profiles.connected()
+    this.#nicknames.connected()
     this.#fileUrls.connected()
   }
 
@@ -375,6 +385,9 @@ export class Core {
   profile(id: string): Profile | null {
     return this.#profiles.get(id)
   }
+  nickname(conversation: string, id: string): string | null {
+    return this.#nicknames.get(conversation, id)
+  }
   fileUrl(...wanted: Parameters<FileUrls['get']>): string | null {
     return this.#fileUrls.get(...wanted)
   }
@@ -473,6 +486,7 @@ export class Core {
     this.#drafts.end()
     this.#fileUrls.end()
     this.#profiles.end()
+    this.#nicknames.end()
     if (ending === 'signedOut') this.#queue.clear()
     void this.#leave(ending)
     this.#ports.onEnded(ending)

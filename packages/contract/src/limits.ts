@@ -16,16 +16,19 @@ export const limits = {
   departmentPosition: 1_000_000_000,
   /** Every device keeps the notices of all its groups. */
   groupNoticeChars: 1_000,
+  /** What somebody is called in one group. */
   nicknameChars: 32,
   /** Nicknames that the members object of a group carries: the last to change. */
   recentNicknames: 20,
   /** Open links of one group. */
   groupLinks: 20,
+  /** How long a link to join a group by may last. */
   groupLinkHours: 30 * 24,
   /** People who wait to be let into one group. */
   groupJoinRequests: 100,
-  /** Messages sent on at once, and the conversations they are sent on to. */
+  /** Messages of one conversation that are sent on at once. */
   forwardMessages: 30,
+  /** Conversations they are sent on to. */
   forwardTargets: 20,
   /** Items in one page of a list, messages of history included. */
   pageSize: 200,

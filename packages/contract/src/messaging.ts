@@ -300,6 +300,10 @@ export const listMembers = operation({
     conversation: ConversationId,
     cursor: Cursor.nullable(),
     limit: z.int().min(1).max(limits.pageSize),
+    only: z
+      .object({ among: z.array(PrincipalId).max(limits.searchResults), nickname: z.string().max(limits.nicknameChars) })
+      .optional()
+      .describe('Those of these people who are in it, and those whose nickname has this in it.'),
   }),
   output: pageOf(
     z.object({ id: PrincipalId, role: ConversationRole, nickname: z.string().nullable(), joinedAt: Instant }),

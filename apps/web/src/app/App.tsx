@@ -17,6 +17,9 @@ const PasswordLink = lazy(() =>
   import('../features/identity/PasswordLink').then((module) => ({ default: module.PasswordLink })),
 )
 const Join = lazy(() => import('../features/directory/Join').then((module) => ({ default: module.Join })))
+const JoinGroup = lazy(() =>
+  import('../features/messaging/JoinGroup').then((module) => ({ default: module.JoinGroup })),
+)
 const People = lazy(() => import('../features/directory/People').then((module) => ({ default: module.People })))
 const Manage = lazy(() => import('../features/directory/manage/Manage').then((module) => ({ default: module.Manage })))
 const SwitcherPage = lazy(() =>
@@ -50,6 +53,7 @@ export function App() {
           <Route path="/signin" element={<Door />} />
           <Route element={<Inside />}>
             <Route path="/chat/:conversation?/:panel?" element={<ChatScreen />} />
+            <Route path="/group/join/:token" element={<JoinGroup />} />
             <Route path="/people/manage/:tab?" element={<Manage />} />
             <Route path="/people/:department?/:member?" element={<People />} />
             <Route path="/search" element={<SwitcherPage />} />

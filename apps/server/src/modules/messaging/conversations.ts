@@ -175,6 +175,7 @@ export async function listMembers(ctx: MemberRead, input: Input<typeof ops.listM
     input.conversation,
     readCursor(input.cursor),
     input.limit,
+    input.only ?? null,
   )
   const last = found.length === input.limit ? found.at(-1) : undefined
   return {

@@ -63,6 +63,16 @@ test('a nickname is one’s own in that group, on its page of members, in the me
     [ann.id, null],
     [bo.id, '波波'],
   ])
+  const search = async (among: string[], nickname: string) =>
+    (
+      await server
+        .as(ann)
+        .call(ops.listMembers, { conversation: id, cursor: null, limit: 10, only: { among, nickname } })
+    ).items.map((m) => m.id)
+  expect(await search([], '波')).toEqual([bo.id])
+  expect(await search([ann.id, eve.id], '')).toEqual([ann.id])
+  expect(await search([ann.id], '波')).toEqual([ann.id, bo.id])
+  expect(await search([], '%')).toEqual([])
   const { members } = await server.as(ann).call(ops.getConversation, { conversation: id })
   expect(members.nicknames).toMatchObject([{ id: bo.id, nickname: '波波' }])
   const elsewhere = await server.as(ann).call(ops.getConversation, { conversation: other })

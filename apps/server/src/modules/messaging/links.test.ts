@@ -147,7 +147,7 @@ test('with approval people wait until the owner or an admin decides; who waits i
   expect(await waiting()).toBe(0)
 })
 
-test('open links and people who wait have their bounds', { timeout: 60_000 }, async () => {
+test('open links and people who wait have their bounds', { timeout: 120_000 }, async () => {
   await using server = await startTestServer({ checkAnswers: false })
   const ann = await server.member()
   const id = await group(server, ann)
@@ -157,22 +157,15 @@ test('open links and people who wait have their bounds', { timeout: 60_000 }, as
     code: 'too_many_links',
     data: { limit: limits.groupLinks },
   })
-  const askers = await Promise.all(Array.from({ length: limits.groupJoinRequests + 1 }, () => server.member()))
-  const answers = await Promise.allSettled(askers.map((asker) => server.as(asker).call(ops.joinByLink, { token })))
-  // Asked at once they get in each other’s way; whoever was told “busy” asks again.
-  for (const [i, asker] of askers.entries())
-    if (answers[i]?.status === 'rejected')
-      await server
-        .as(asker)
-        .call(ops.joinByLink, { token })
-        .catch(() => undefined)
-  const { items } = await server.as(ann).call(ops.listGroupJoinRequests, { conversation: id })
-  expect(items).toHaveLength(limits.groupJoinRequests)
-  const left = askers.find((asker) => !items.some((request) => request.member === asker.id))
-  if (!left) throw new Error('all of them wait')
-  await expect(server.as(left).call(ops.joinByLink, { token })).rejects.toMatchObject({
+  const late = await server.member()
+  // One after the other: asked at once, some would be told “busy”, which is not what is looked at here.
+  for (let n = 0; n < limits.groupJoinRequests; n++)
+    await server.as(await server.member()).call(ops.joinByLink, { token })
+  await expect(server.as(late).call(ops.joinByLink, { token })).rejects.toMatchObject({
     code: 'too_many_join_requests',
   })
+  const { items } = await server.as(ann).call(ops.listGroupJoinRequests, { conversation: id })
+  expect(items).toHaveLength(limits.groupJoinRequests)
 })
 
 test('two who join while all are muted may read and not write; somebody who leaves the company asks no longer', async () => {

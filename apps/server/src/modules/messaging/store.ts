@@ -451,13 +451,18 @@ export function listMembers(
   conversation: string,
   after: { rank: number; joinedAt: string; id: string } | null,
   limit: number,
+  only: { among: string[]; nickname: string } | null,
 ): Promise<ListedMember[]> {
+  const named = only?.nickname
+    ? sql`or (nickname_rev is not null and position(lower(${only.nickname}) in lower(nickname)) > 0)`
+    : sql``
+  const chosen = only ? sql`and (member_id = any(${only.among}) ${named})` : sql``
   return rows(
     on,
     sql<ListedMember>`
       select * from (
         select member_id as id, role, nickname, joined_at as "joinedAt", array_position(array['owner', 'admin', 'member'], role) as rank from membership
-        where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null
+        where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null ${chosen}
       ) m where ${after ? sql`(rank, "joinedAt", id) > (${after.rank}, ${after.joinedAt}::timestamptz, ${after.id})` : sql`true`}
       order by rank, "joinedAt", id limit ${limit}`,
   )

@@ -11,6 +11,7 @@ import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
+import { NamesIn } from '../directory/PersonName'
 import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
 import { type Chosen, sendFiles } from '../files/uploads'
@@ -21,6 +22,7 @@ import { otherOf, useTitle } from './conversation'
 import { ForwardDialog } from './ForwardDialog'
 import { MentionAlert } from './MentionAlert'
 import { MessageList, type MessageListHandle } from './MessageList'
+import { NoticeBar } from './NoticeBar'
 import { SelectBar } from './SelectBar'
 import { TypingLine } from './TypingLine'
 import { useSelection } from './useSelection'
@@ -116,14 +118,17 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       onDrop={drop}
     >
       <Header id={id} info={info} other={other} />
+      {conversation?.notice && <NoticeBar id={id} notice={conversation.notice} />}
       <MentionAlert chat={chat} />
       <ChatContext value={actions}>
         <SelectionContext value={selection.context}>
-          {chat.loading && chat.messages.length === 0 ? (
-            <Loading />
-          ) : (
-            <MessageList key={id} ref={list} id={id} chat={chat} />
-          )}
+          <NamesIn value={conversation?.kind === 'group' ? id : null}>
+            {chat.loading && chat.messages.length === 0 ? (
+              <Loading />
+            ) : (
+              <MessageList key={id} ref={list} id={id} chat={chat} />
+            )}
+          </NamesIn>
         </SelectionContext>
       </ChatContext>
       <TypingLine id={id} />

@@ -12,7 +12,7 @@ import { useCall, useClient, useHeyi, useMyId, useSettled } from '../../app/data
 import { errorMessage } from '../../app/errors'
 import { PersonPicture } from '../directory/PersonPicture'
 import { ConversationPicture } from './ConversationPicture'
-import { messageLine, otherOf, titleOf } from './conversation'
+import { calledIn, messageLine, otherOf, titleOf } from './conversation'
 import styles from './ForwardDialog.module.css'
 
 /** Where to: a conversation there is, or a colleague whose direct conversation may not exist yet. */
@@ -120,8 +120,8 @@ function What({ from, seqs }: { from: string; seqs: readonly number[] }) {
   const line = useHeyi((client) => {
     const first = client.chat(from).messages.find(({ object }) => object.seq === seqs[0])?.object
     if (!first) return ''
-    const name = client.profile(first.sender)?.name ?? '…'
-    return `${name}${t('list.colon')}${messageLine(client, first, me, t)}`
+    const name = calledIn(client, from, first.sender) || '…'
+    return `${name}${t('list.colon')}${messageLine(client, first, me, t, from)}`
   })
   return (
     <p className={styles.what}>

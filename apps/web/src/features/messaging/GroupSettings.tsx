@@ -22,7 +22,7 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
   const { id, name } = conversation
   const runs = membership.role !== 'member' && !conversation.dissolved
   const owns = membership.role === 'owner'
-  const update = (change: { muteAll: boolean } | { historyVisible: boolean }) =>
+  const update = (change: { muteAll: boolean } | { historyVisible: boolean } | { memberLinks: boolean }) =>
     void run(() => client.call('messaging.updateGroup', { conversation: id, ...change }))
   const leave = () =>
     confirm({
@@ -70,6 +70,13 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
               checked={conversation.historyVisible}
               disabled={busy}
               onChange={(historyVisible) => update({ historyVisible })}
+            />
+            <Switch
+              label={t('group.memberLinks')}
+              help={t('group.memberLinksHelp')}
+              checked={conversation.memberLinks ?? false}
+              disabled={busy}
+              onChange={(memberLinks) => update({ memberLinks })}
             />
           </>
         )}

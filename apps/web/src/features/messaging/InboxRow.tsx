@@ -10,7 +10,7 @@ import { useHeyi, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
 import { ConversationPicture } from './ConversationPicture'
-import { messageLine, useTitle } from './conversation'
+import { calledIn, messageLine, useTitle } from './conversation'
 import styles from './InboxRow.module.css'
 
 interface Props {
@@ -81,14 +81,14 @@ function Preview({ entry }: { entry: InboxEntry }) {
   const me = useMyId()
   const { last, draft, conversation } = entry
   const message = last?.object ?? null
-  const line = useHeyi((client) => (message ? messageLine(client, message, me, t) : ''))
+  const line = useHeyi((client) => (message ? messageLine(client, message, me, t, conversation.id) : ''))
   const isGroupTalk =
     conversation.kind === 'group' &&
     message !== null &&
     message.kind !== 'system' &&
     message.state === 'sent' &&
     message.sender !== me
-  const sender = useHeyi((client) => (isGroupTalk ? (client.profile(message.sender)?.name ?? '') : ''))
+  const sender = useHeyi((client) => (isGroupTalk ? calledIn(client, conversation.id, message.sender) : ''))
   const draftText = draft?.text.trim()
   if (draftText && !entry.mentioned)
     return (

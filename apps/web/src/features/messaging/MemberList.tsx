@@ -6,12 +6,12 @@ import { Dialog } from '@heyi/ui/Dialog'
 import { MenuButton, type MenuEntry } from '@heyi/ui/Menu'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Tag } from '@heyi/ui/Tag'
-import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus, UserRound } from 'lucide-react'
-import { useCallback, useRef } from 'react'
+import { Crown, Ellipsis, Search, ShieldCheck, ShieldOff, UserMinus, UserRound } from 'lucide-react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { VList, type VListHandle } from 'virtua'
-import { useAction, useClient, useMyId, usePages } from '../../app/data'
+import { useAction, useClient, useMyId, usePages, useProfile, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
@@ -25,14 +25,28 @@ interface Props {
   onAdd: () => void
 }
 
-/** Everybody in a group, page by page, with what my place in it lets me do to each. */
+/** Everybody in a group, page by page, searched by name or nickname, with what my place lets me do to each. */
 export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
   const { t } = useTranslation()
   const client = useClient()
+  const [text, setText] = useState('')
+  const wanted = useSettled(text.trim())
+  /** What the list answers to now. */
+  const [answered, setAnswered] = useState<string | null>(null)
   const load = useCallback(
-    (cursor: string | null) =>
-      client.call('messaging.listMembers', { conversation: id, cursor, limit: limits.pageSize }),
-    [client, id],
+    async (cursor: string | null) => {
+      const page = { conversation: id, cursor, limit: limits.pageSize }
+      // The company’s search knows names and pinyin; who of those found is in the group, the group knows.
+      const found = wanted && (await client.call('directory.search', { text: wanted, limit: limits.searchResults }))
+      const only = found && {
+        among: found.people.map((person) => person.id),
+        nickname: wanted.slice(0, limits.nicknameChars),
+      }
+      const answer = await client.call('messaging.listMembers', { ...page, ...(only && { only }) })
+      setAnswered(wanted)
+      return answer
+    },
+    [client, id, wanted],
   )
   const pages = usePages(load)
   const list = useRef<VListHandle>(null)
@@ -48,9 +62,22 @@ export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
         )
       }
     >
-      <div className={styles.list}>
+      <div className={styles.search}>
+        <Search size={16} aria-hidden="true" />
+        <input
+          type="search"
+          data-first
+          aria-label={t('group.searchMembers')}
+          placeholder={t('group.searchMembers')}
+          maxLength={limits.nameChars}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <div className={styles.list} aria-busy={pages.loading || answered !== text.trim()}>
         {pages.items.length === 0 && pages.loading && <Skeleton rows={6} />}
         {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
+        {pages.done && pages.items.length === 0 && <p className={styles.none}>{t('group.nobodyFound')}</p>}
         {pages.items.length > 0 && (
           <VList
             ref={list}
@@ -79,7 +106,7 @@ export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
 
 interface RowProps {
   id: string
-  member: { id: string; role: ConversationRole }
+  member: { id: string; role: ConversationRole; nickname: string | null }
   role: ConversationRole
   onChanged: () => void
   onLeave: () => void
@@ -91,7 +118,8 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
   const me = useMyId()
   const navigate = useNavigate()
   const [, run] = useAction()
-  const name = client.profile(member.id)?.name ?? ''
+  const profile = useProfile(member.id)
+  const name = member.nickname ?? profile?.name ?? ''
   const self = member.id === me
   const owns = role === 'owner' && !self
   const mayRemove = !self && (role === 'owner' || (role === 'admin' && member.role === 'member'))
@@ -143,9 +171,14 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
   return (
     <div className={styles.member}>
       <PersonPicture id={member.id} size={36} />
-      <span className={styles.memberName}>
-        <PersonName id={member.id} />
-        {member.role !== 'member' && <Tag tone="brand">{t(`info.role.${member.role}`)}</Tag>}
+      <span className={styles.names}>
+        <span className={styles.memberName}>
+          <PersonName id={member.id} />
+          {member.role !== 'member' && <Tag tone="brand">{t(`info.role.${member.role}`)}</Tag>}
+        </span>
+        <small className="ell">
+          {[member.nickname !== null && profile?.name, profile?.department].filter(Boolean).join(' · ')}
+        </small>
       </span>
       <MenuButton small label={t('info.menuOf', { name })} icon={<Ellipsis size={16} />} entries={entries} />
     </div>

@@ -2,6 +2,7 @@ import type { ChatState } from '@heyi/client'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
+import { calledIn } from './conversation'
 
 /** Says at once to a screen reader that I was mentioned; the log itself waits until it is quiet. */
 export function MentionAlert({ chat }: { chat: ChatState }) {
@@ -9,7 +10,7 @@ export function MentionAlert({ chat }: { chat: ChatState }) {
   const me = useMyId()
   const seen = useRef<number | null>(null)
   const [told, setTold] = useState<{ sender: string; text: string } | null>(null)
-  const name = useHeyi((client) => (told ? (client.profile(told.sender)?.name ?? '') : ''))
+  const name = useHeyi((client) => (told ? calledIn(client, chat.conversation?.id ?? '', told.sender) : ''))
   useEffect(() => {
     const newest = chat.messages.at(-1)?.object.seq
     if (chat.loading || newest === undefined) return

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useImperativeHandle, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useSettled } from '../../app/data'
+import { useCall, useClient, useSettled } from '../../app/data'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './MentionPicker.module.css'
 import type { Nameable } from './rich-text'
@@ -25,6 +25,7 @@ const most = 30
 /** Above the composer while `@…` is typed; names here at once, pinyin by the server's search. */
 export function MentionPicker({ text, mentionable, onPick, onClose, ref }: Props) {
   const { t } = useTranslation()
+  const client = useClient()
   const [at, setAt] = useState(0)
   const wanted = useSettled(text)
   const search = useCall('directory.search', wanted ? { text: wanted, limit: 20 } : null)
@@ -34,7 +35,10 @@ export function MentionPicker({ text, mentionable, onPick, onClose, ref }: Props
     .filter(
       (person) => !near.some(({ principal }) => principal === person.id) && (mentionable.ids?.has(person.id) ?? true),
     )
-    .map((person) => ({ principal: person.id, name: person.name }))
+    .map((person) => ({
+      principal: person.id,
+      name: client.nickname(mentionable.conversation, person.id) ?? person.name,
+    }))
   const shown = [...near, ...found].slice(0, most)
   useImperativeHandle(ref, () => ({
     onKey: (event) => {

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
 import { useChatActions } from './chat-context'
-import { messageLine } from './conversation'
+import { calledIn, messageLine } from './conversation'
 import styles from './Quote.module.css'
 
 /** The quoted message in one line. Not held or recalled, it says so; it never shows what was taken back. */
@@ -14,8 +14,8 @@ function useQuoteLine(conversation: string, seq: number): string {
     const message = client.chat(conversation).messages.find((held) => held.object.seq === seq)?.object
     if (!message) return t('chat.quoteEarlier')
     if (message.state === 'recalled') return t('chat.quoteRecalled')
-    const name = client.profile(message.sender)?.name ?? '…'
-    return `${name}${t('list.colon')}${messageLine(client, message, me, t)}`
+    const name = calledIn(client, conversation, message.sender) || '…'
+    return `${name}${t('list.colon')}${messageLine(client, message, me, t, conversation)}`
   })
 }
 

@@ -13,7 +13,7 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
   const { t } = useTranslation()
   const me = useMyId()
   const { edit } = useChatActions()
-  const line = useHeyi((client) => systemLine(client, message, me, t))
+  const line = useHeyi((client) => systemLine(client, message, me, t, conversation))
   const recalled =
     message.sender === me && message.state === 'recalled' ? recalledText(conversation, message.seq) : null
   const [, wake] = useState(0)

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
+import { calledIn } from './conversation'
 import styles from './TypingLine.module.css'
 
 /** Always takes its line, so that nothing moves when somebody begins to type. */
@@ -11,7 +12,7 @@ export function TypingLine({ id }: { id: string }) {
       .typers(id)
       .filter((member) => member !== me)
       .slice(0, 3)
-      .map((member) => client.profile(member)?.name ?? '…')
+      .map((member) => calledIn(client, id, member) || '…')
       .join(t('list.comma')),
   )
   return <p className={`${styles.line} ell`}>{names && t('chat.typing', { names })}</p>

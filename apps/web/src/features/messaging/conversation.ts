@@ -29,24 +29,38 @@ export function useTitle(conversation: Conversation | null, members: Members | n
   return useHeyi((client) => titleOf(client, conversation, members, me))
 }
 
-const nameIn = (client: HeyiClient, id: string, me: string, t: Translate) =>
-  id === me ? t('chat.you') : (client.profile(id)?.name ?? '…')
+/** What somebody is called in this conversation: by their nickname there, else by their name; empty until it is known. */
+export const calledIn = (client: HeyiClient, conversation: string, id: string): string =>
+  client.nickname(conversation, id) ?? client.profile(id)?.name ?? ''
 
 /** A line the system wrote, in words. */
-export function systemLine(client: HeyiClient, message: Message, me: string, t: Translate): string {
-  const name = nameIn(client, message.sender, me, t)
+export function systemLine(
+  client: HeyiClient,
+  message: Message,
+  me: string,
+  t: Translate,
+  conversation: string,
+): string {
+  const nameOf = (id: string) => (id === me ? t('chat.you') : calledIn(client, conversation, id) || '…')
+  const name = nameOf(message.sender)
   if (message.state === 'recalled' || !message.body) return t('chat.recalled', { name })
   if (message.kind !== 'system') return ''
   const { event, principals = [], count = principals.length, name: title = '' } = message.body
-  const listed = principals.map((id) => nameIn(client, id, me, t)).join(t('list.comma'))
+  const listed = principals.map(nameOf).join(t('list.comma'))
   const names = count > principals.length ? t('list.more', { names: listed, count }) : listed
   return t(`system.${event}`, { name, names, title })
 }
 
 /** A message in one line, as the inbox and quotes show it. */
-export function messageLine(client: HeyiClient, message: Message, me: string, t: Translate): string {
+export function messageLine(
+  client: HeyiClient,
+  message: Message,
+  me: string,
+  t: Translate,
+  conversation: string,
+): string {
   if (message.state === 'recalled' || message.kind === 'system' || !message.body)
-    return systemLine(client, message, me, t)
+    return systemLine(client, message, me, t, conversation)
   if (message.kind === 'text') return message.body.text
   return message.kind === 'image' ? t('preview.image') : t('preview.file', { name: message.body.name })
 }

@@ -1,4 +1,3 @@
-import type { HeyiClient } from '@heyi/client'
 import type { Message } from '@heyi/contract/messaging'
 
 /** Only a secure page may put pictures on the clipboard. */
@@ -29,12 +28,10 @@ async function asPng(address: string): Promise<Blob> {
 
 /** Several messages as text, each under who said it and when. */
 export function transcript(
-  client: HeyiClient,
   messages: readonly Message[],
-  time: (iso: string) => string,
-  line: (message: Message) => string,
+  say: { name: (id: string) => string; time: (iso: string) => string; line: (message: Message) => string },
 ): string {
   return messages
-    .map((message) => `${client.profile(message.sender)?.name ?? '…'} ${time(message.sentAt)}\n${line(message)}`)
+    .map((message) => `${say.name(message.sender)} ${say.time(message.sentAt)}\n${say.line(message)}`)
     .join('\n\n')
 }

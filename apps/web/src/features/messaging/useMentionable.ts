@@ -2,6 +2,7 @@ import type { ChatState } from '@heyi/client'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useHeyi, useMyId } from '../../app/data'
+import { calledIn } from './conversation'
 import type { Nameable } from './rich-text'
 
 export interface Mentionable {
@@ -9,6 +10,8 @@ export interface Mentionable {
   known: Nameable[]
   /** Everybody's ids as far as loaded; null while too many to know. */
   ids: ReadonlySet<string> | null
+  /** Where the names hold. */
+  conversation: string
 }
 
 const pageSize = 200
@@ -47,7 +50,7 @@ export function useMentionable(conversation: string, chat: ChatState, wanted: bo
     }
   }, [client, conversation, wanted, loaded, count, first])
   const ids = loaded ?? first?.map(({ id }) => id) ?? []
-  const names = useHeyi((held) => ids.map((id) => held.profile(id)?.name ?? '').join('\n'))
+  const names = useHeyi((held) => ids.map((id) => calledIn(held, conversation, id)).join('\n'))
   const all = t('composer.everybody')
   // biome-ignore lint/correctness/useExhaustiveDependencies: ids follow from loaded and first
   return useMemo(() => {
@@ -58,6 +61,7 @@ export function useMentionable(conversation: string, chat: ChatState, wanted: bo
     return {
       known: [{ principal: 'all', name: all }, ...people],
       ids: loaded || count <= ids.length ? new Set(ids) : null,
+      conversation,
     }
-  }, [names, loaded, first, count, me, all])
+  }, [names, loaded, first, count, me, all, conversation])
 }

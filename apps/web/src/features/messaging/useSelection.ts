@@ -9,7 +9,7 @@ import { useClient, useMyId } from '../../app/data'
 import { copyText } from '../../app/device'
 import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
-import { messageLine } from './conversation'
+import { calledIn, messageLine } from './conversation'
 import { transcript } from './copy'
 
 /** Selecting messages of a chat, and what is done with several at once. */
@@ -40,7 +40,13 @@ export function useSelection(conversation: string, chat: ChatState) {
   const end = useCallback(() => setSeqs(null), [])
   const copy = () => {
     const only = chosen.length === 1 && chosen[0]?.kind === 'text' ? chosen[0].body?.text : null
-    const text = only ?? transcript(client, chosen, format.dateTime, (message) => messageLine(client, message, me, t))
+    const text =
+      only ??
+      transcript(chosen, {
+        name: (id) => calledIn(client, conversation, id) || '…',
+        time: format.dateTime,
+        line: (message) => messageLine(client, message, me, t, conversation),
+      })
     copyText(text).then(() => {
       toast(t('message.copied'))
       end()

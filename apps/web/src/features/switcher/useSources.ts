@@ -30,7 +30,7 @@ export function useSources(commands: readonly Command[], people: readonly Profil
           kind: 'conversation',
           id,
           title: titleOf(client, conversation, members, me),
-          under: last ? messageLine(client, last.object, me, t) : joined(profile?.position, profile?.department),
+          under: last ? messageLine(client, last.object, me, t, id) : joined(profile?.position, profile?.department),
           words: joined(profile?.alias, profile?.position, profile?.department),
           at: lastAt ?? '',
           person,

@@ -1,0 +1,104 @@
+import { limits } from '@heyi/contract/limits'
+import { Button } from '@heyi/ui/Button'
+import { confirm } from '@heyi/ui/confirm'
+import { Dialog } from '@heyi/ui/Dialog'
+import { TextArea } from '@heyi/ui/Field'
+import { toast } from '@heyi/ui/toast'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAction, useClient, useHeyi } from '../../app/data'
+import { errorMessage } from '../../app/errors'
+import { useFormat } from '../../app/format'
+import { PersonName } from '../directory/PersonName'
+import { PersonPicture } from '../directory/PersonPicture'
+import styles from './GroupInfo.module.css'
+import { RichText } from './RichText'
+
+/** A group's notice, whole; owner and admins change it or take it down here. */
+export function NoticeDialog({ id, writing, onClose }: { id: string; writing: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const format = useFormat()
+  const { conversation, membership } = useHeyi((held) => held.chat(id))
+  const notice = conversation?.notice ?? null
+  const writes = membership !== null && membership.role !== 'member' && !conversation?.dissolved
+  const [text, setText] = useState<string | null>(writing && writes ? (notice?.text ?? '') : null)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, run] = useAction(setError)
+  const publish = () =>
+    void run(async () => {
+      await client.call('messaging.setGroupNotice', { conversation: id, text: text ?? '' })
+      toast(t('group.noticePublished'))
+      onClose()
+    })
+  const takeDown = () =>
+    confirm({
+      title: t('group.takeDownTitle'),
+      text: t('group.takeDownText'),
+      action: t('group.takeDown'),
+      danger: true,
+      run: async () => {
+        await client.call('messaging.setGroupNotice', { conversation: id, text: '' })
+        onClose()
+      },
+    })
+  if (text !== null)
+    return (
+      <Dialog
+        title={t('group.editNotice')}
+        onClose={onClose}
+        onSubmit={publish}
+        footer={
+          <Button type="submit" look="primary" size="l" busy={busy} disabled={text.trim() === ''}>
+            {t('group.publish')}
+          </Button>
+        }
+      >
+        <TextArea
+          label={t('group.notice')}
+          help={t('group.noticeHelp', { count: text.length, most: limits.groupNoticeChars })}
+          data-first
+          rows={8}
+          maxLength={limits.groupNoticeChars}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          error={error === null ? null : errorMessage(error)}
+        />
+      </Dialog>
+    )
+  return (
+    <Dialog
+      title={t('group.notice')}
+      onClose={onClose}
+      footer={
+        writes && (
+          <>
+            <Button size="l" className={styles.danger} onClick={takeDown}>
+              {t('group.takeDown')}
+            </Button>
+            <Button size="l" look="primary" onClick={() => setText(notice?.text ?? '')}>
+              {t('group.editNotice')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {notice ? (
+        <>
+          <p className={styles.noticeBy}>
+            <PersonPicture id={notice.by} size={24} />
+            <span className={styles.byName}>
+              <PersonName id={notice.by} />
+            </span>
+            <time dateTime={notice.at}>{format.dateTime(notice.at)}</time>
+          </p>
+          <p className={styles.noticeWhole}>
+            <RichText text={notice.text} />
+          </p>
+        </>
+      ) : (
+        <p className={styles.none}>{t('group.noNotice')}</p>
+      )}
+    </Dialog>
+  )
+}
