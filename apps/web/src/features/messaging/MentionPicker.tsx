@@ -39,6 +39,7 @@ export function MentionPicker({ text, mentionable, onPick, onClose, ref }: Props
   useImperativeHandle(ref, () => ({
     onKey: (event) => {
       if (event.key === 'Escape') {
+        event.preventDefault()
         onClose()
         return true
       }
