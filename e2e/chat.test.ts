@@ -7,7 +7,7 @@ import { openBrowser, openPerson, type Person } from './browser.js'
 import { composerOf, say } from './composer.js'
 import { makePng } from './picture.js'
 import { type Program, startProgram } from './program.js'
-import { call, enterAs, meet } from './sample.js'
+import { callAll, enterAs, meet } from './sample.js'
 
 /** Two colleagues of the sample company talk, at both widths: everything one does, the other sees. */
 
@@ -85,7 +85,7 @@ for (const { width, height, phone } of [
       // An emoji by an English word, in a Chinese interface.
       await press(ann, '表情')
       await ann.page.getByRole('combobox', { name: '搜索表情' }).fill('smile')
-      await ann.page.getByRole('option').first().click()
+      await ann.page.getByRole('listbox', { name: '表情' }).getByRole('option').first().click()
       await expect.poll(() => composerOf(ann).inputValue()).toMatch(/\p{Emoji_Presentation}/u)
       await composerOf(ann).fill('')
       await ann.page.keyboard.press('Escape')
@@ -223,19 +223,19 @@ for (const { width, height, phone } of [
       await enterAs(bo, program.url, '陈屿')
       const id = await meet(ann, bo, '陈屿')
       await ann.page.goto(`${program.url}/people`)
-      const tell = (text: string, quote?: number) =>
-        call<{ seq: number }>(bo, 'messaging.sendMessage', {
-          conversation: id,
-          key: `key-${width}-${text.replace(/\D/g, '')}-${quote ?? 'none'}`,
-          message: { kind: 'text', text },
-          ...(quote && { quote }),
-        })
-      const { seq } = await tell(`${mark}：最早的约定 1000`)
-      for (let number = 1001; number <= 1260; number++) await tell(`${mark}：第 ${number} 条`)
-      await tell(`${mark}：还记得约定吗 2000`, seq)
+      const told = (number: number, text: string, quote?: number) => ({
+        conversation: id,
+        key: `journey-${width}-${number}`,
+        message: { kind: 'text', text: `${mark}：${text} ${number}` },
+        ...(quote && { quote }),
+      })
+      const [first] = await callAll<{ seq: number }>(bo, 'messaging.sendMessage', [told(1000, '最早的约定')])
+      const between = Array.from({ length: 120 }, (_, index) => told(1001 + index, '后来的第几条'))
+      await callAll(bo, 'messaging.sendMessage', between)
+      await callAll(bo, 'messaging.sendMessage', [told(2000, '还记得约定吗', first?.seq)])
 
       await ann.page.goto(`${program.url}/chat/${id}`)
-      await press(ann, /\d+ 条新消息/)
+      await press(ann, '99+ 条新消息')
       await log(ann).getByText('以下为新消息').waitFor()
       await seen(ann, `${mark}：最早的约定 1000`)
       await press(ann, /回到最新|条新消息/)

@@ -7,30 +7,35 @@ export async function enterAs({ page }: Person, url: string, name: string): Prom
   await page.getByText('栖岸家居全员群').first().waitFor()
 }
 
-/** An operation as the person signed in. */
-export async function call<T>({ page }: Person, operation: string, input: unknown): Promise<T> {
+/** The operation as the person signed in, with one input after the other. */
+export async function callAll<T>({ page }: Person, operation: string, inputs: unknown[]): Promise<T[]> {
   return page.evaluate(
-    async ([name, body]) => {
-      const answer = await fetch(`/api/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'request-id': crypto.randomUUID() },
-        body: JSON.stringify(body),
-      })
-      if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`)
-      return answer.json()
+    async ([name, bodies]) => {
+      const answers: unknown[] = []
+      for (const body of bodies) {
+        const answer = await fetch(`/api/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'request-id': crypto.randomUUID() },
+          body: JSON.stringify(body),
+        })
+        if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`)
+        answers.push(await answer.json())
+      }
+      return answers
     },
-    [operation, input] as const,
-  ) as Promise<T>
+    [operation, inputs] as const,
+  ) as Promise<T[]>
 }
 
 /** The direct conversation of the two, open on both their screens. */
 export async function meet(ann: Person, bo: Person, boName: string): Promise<string> {
-  const found = await call<{ people: { id: string; name: string }[] }>(ann, 'directory.search', {
-    text: boName,
-    limit: 10,
-  })
-  const other = found.people.find(({ name }) => name === boName)?.id
-  const { conversation } = await call<{ conversation: { id: string } }>(ann, 'messaging.openDirect', { with: other })
+  const [found] = await callAll<{ people: { id: string; name: string }[] }>(ann, 'directory.search', [
+    { text: boName, limit: 10 },
+  ])
+  const other = found?.people.find(({ name }) => name === boName)?.id
+  const [opened] = await callAll<{ conversation: { id: string } }>(ann, 'messaging.openDirect', [{ with: other }])
+  if (!opened) throw new Error(`no conversation with ${boName}`)
+  const { conversation } = opened
   for (const { page } of [ann, bo]) {
     await page.goto(new URL(`/chat/${conversation.id}`, page.url()).href)
     await page.getByRole('log').waitFor()

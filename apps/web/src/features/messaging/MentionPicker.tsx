@@ -43,6 +43,7 @@ export function MentionPicker({ text, mentionable, onPick, onClose, ref }: Props
   useImperativeHandle(ref, () => ({
     onKey: (event) => {
       if (event.key === 'Escape') {
+        event.preventDefault()
         onClose()
         return true
       }

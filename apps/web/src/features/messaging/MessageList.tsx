@@ -1,4 +1,5 @@
 import type { ChatState } from '@heyi/client'
+import { limits } from '@heyi/contract/limits'
 import { Spinner } from '@heyi/ui/Spinner'
 import { toast } from '@heyi/ui/toast'
 import { ArrowDown, ArrowUp } from 'lucide-react'
@@ -33,6 +34,8 @@ export interface MessageListHandle {
 /** Begin to load older messages when this close to the top, in pixels. */
 const loadAhead = 800
 const flashMs = 1600
+/** Unread is counted no further. */
+const capped = (count: number) => (count >= limits.unreadMax ? `${limits.unreadMax - 1}+` : String(count))
 
 export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; ref: Ref<MessageListHandle> }) {
   const { t } = useTranslation()
@@ -42,7 +45,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const uploads = useUploads(id)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useRef<VirtualizerHandle>(null)
-  const newLine = useNewLine(chat)
+  const newLine = useNewLine(id, chat)
   const rows = useMemo(
     () =>
       chatRows({
@@ -50,10 +53,10 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         pending: chat.pending,
         uploads,
         me,
-        newAfter: newLine.after,
+        newAfter: newLine.line,
         dayOf: format.day,
       }),
-    [chat.messages, chat.pending, uploads, me, newLine.after, format],
+    [chat.messages, chat.pending, uploads, me, newLine.line, format],
   )
   const shift = useShift(rows)
   const stick = useStick(scroller, rows)
@@ -202,13 +205,15 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
           }}
         >
           <ArrowUp size={14} />
-          {t('chat.newAbove', { count: newLine.above })}
+          {t('chat.newAbove', { count: newLine.above, shown: capped(newLine.above) })}
         </button>
       )}
       {!stick.stuck && (
         <button type="button" className={styles.toEnd} onClick={stick.toEnd}>
           <ArrowDown size={16} />
-          {stick.missed > 0 ? t('chat.newBelow', { count: stick.missed }) : t('chat.toEnd')}
+          {stick.missed > 0
+            ? t('chat.newBelow', { count: stick.missed, shown: capped(stick.missed) })
+            : t('chat.toEnd')}
         </button>
       )}
     </div>

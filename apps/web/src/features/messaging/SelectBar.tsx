@@ -1,8 +1,8 @@
 import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
 import { Copy, Forward, Trash2, X } from 'lucide-react'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcut } from '../../app/keyboard'
 import styles from './SelectBar.module.css'
 
 interface Props {
@@ -19,15 +19,7 @@ interface Props {
 export function SelectBar({ count, copyable, onForward, onCopy, onHide, onClose }: Props) {
   const { t } = useTranslation()
   const none = count === 0
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      onClose()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [onClose])
+  useShortcut('back', onClose)
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('select.title')}>
       <span className={styles.count} role="status">

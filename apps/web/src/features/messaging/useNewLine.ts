@@ -1,13 +1,14 @@
-import type { ChatState } from '@heyi/client'
+import type { ChatState, HeldMessage } from '@heyi/client'
 import { useEffect, useRef, useState } from 'react'
-import { useMyId } from '../../app/data'
+import { useClient, useMyId } from '../../app/data'
 
 /** More unread than this are not all on one screen, so a way up to the first of them is offered. */
 const screenful = 12
 
 /** Where 以下为新消息 stands: frozen when the chat is opened, and again when the window is left. */
-export function useNewLine(chat: ChatState) {
+export function useNewLine(id: string, chat: ChatState) {
   const me = useMyId()
+  const client = useClient()
   const [after, setAfter] = useState<number | null>(null)
   const [dismissed, setDismissed] = useState(false)
   const opened = useRef(false)
@@ -24,11 +25,21 @@ export function useNewLine(chat: ChatState) {
     document.addEventListener('visibilitychange', left)
     return () => document.removeEventListener('visibilitychange', left)
   }, [readSeq])
-  const [countAtOpening, setCount] = useState<number | null>(null)
+  // What was unread then: told by the inbox, which knows also what this device does not hold, before the cursor moves.
+  const [opening, setOpening] = useState<{ unread: number; newest: number } | null>(null)
   useEffect(() => {
-    if (after === null || countAtOpening !== null) return
-    setCount(chat.messages.filter(({ object }) => object.seq > after && object.sender !== me).length)
-  }, [after, countAtOpening, chat.messages, me])
-  const above = !dismissed && (countAtOpening ?? 0) > screenful ? (countAtOpening ?? 0) : 0
-  return { after, above, dismiss: () => setDismissed(true) }
+    if (after === null || opening) return
+    const unread = client.inbox().find((entry) => entry.id === id)?.unread ?? 0
+    setOpening({ unread, newest: chat.messages.at(-1)?.object.seq ?? after })
+  }, [client, id, after, opening, chat.messages])
+  const isNew = ({ object }: HeldMessage) =>
+    object.seq > (after ?? 0) && object.seq <= (opening?.newest ?? 0) && object.sender !== me
+  const count = after === null || !opening ? 0 : Math.max(opening.unread, chat.messages.filter(isNew).length)
+  return {
+    // Where older ones are not loaded yet, the first of the new ones is not known.
+    line: after !== null && chat.floor <= after ? after : null,
+    after,
+    above: !dismissed && count > screenful ? count : 0,
+    dismiss: () => setDismissed(true),
+  }
 }
