@@ -68,6 +68,18 @@ for (const variant of variants)
       await page.getByRole('button', { name: /顾南乔/ }).click()
       await page.getByText('栖岸家居全员群').first().waitFor()
       await look(page, 'inbox')
+      if ('phone' in variant) await page.getByRole('button', { name: '搜索' }).first().click()
+      else await page.keyboard.press('Control+k')
+      await page.getByRole('option').first().waitFor()
+      await look(page, 'switcher')
+      if ('phone' in variant) await page.goBack()
+      else {
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('Control+/')
+        await page.getByText('键盘快捷键').waitFor()
+        await look(page, 'shortcuts')
+        await page.keyboard.press('Escape')
+      }
       await page.getByText('栖岸家居全员群').first().click()
       await page.getByRole('log').waitFor()
       await page.waitForTimeout(800)
@@ -84,7 +96,11 @@ for (const variant of variants)
         ['/people/manage/audit', 'manage: audit'],
         ['/people/manage/company', 'manage: company'],
         ['/settings/profile', 'settings: profile'],
-        ['/settings/general', 'settings: general'],
+        ['/settings/appearance', 'settings: appearance'],
+        ['/settings/language', 'settings: language'],
+        ['/settings/chat', 'settings: chat'],
+        ['/settings/notifications', 'settings: notifications'],
+        ['/settings/privacy', 'settings: privacy'],
         ['/settings/devices', 'settings: devices'],
         ['/settings/about', 'settings: about'],
       ]) {

@@ -5,12 +5,14 @@ import '@heyi/ui/fonts.css'
 import '@heyi/ui/tokens.css'
 import '@heyi/ui/base.css'
 import { App } from './app/App'
+import { startDeviceSettings } from './app/device-settings'
 import { startKeyboard } from './app/keyboard'
 import { startSession, watchWaking } from './app/session'
 import { startTheme } from './app/theme'
 import { startTexts } from './texts'
 
 startTheme()
+startDeviceSettings()
 startKeyboard()
 void startSession()
 watchWaking()

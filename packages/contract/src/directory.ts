@@ -70,6 +70,8 @@ export const Preferences = z.object({
   timeZone: TimeZone.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   enterSends: z.boolean(),
+  density: z.enum(['comfortable', 'compact']).describe('Of the list of conversations.'),
+  messages: z.enum(['sides', 'left']).describe('Own messages on the right, or all of them on the left.'),
 })
 export type Preferences = z.infer<typeof Preferences>
 export const MeObject = z.object({ profile: Profile, role: Role, preferences: Preferences, tenant: Tenant })

@@ -1,10 +1,12 @@
 import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuPlace } from '@heyi/ui/Menu'
-import { Building2, LogOut, Settings } from 'lucide-react'
+import { Building2, Keyboard, LogOut, Settings } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useProfile } from '../app/data'
+import { useMedia, widths } from '../app/media'
+import { openOverlay } from '../app/overlay'
 import { signOut, switchTenant, useSignedIn } from '../app/session'
 import { PersonPicture } from '../features/directory/PersonPicture'
 import styles from './MeMenu.module.css'
@@ -17,6 +19,7 @@ export function MeMenu({ size = 36 }: { size?: number }) {
   const profile = useProfile(me.member)
   const [place, setPlace] = useState<MenuPlace | null>(null)
   const [, act] = useAction()
+  const phone = useMedia(widths.phone)
   const companies = me.tenants.length > 1 ? me.tenants : []
   return (
     <>
@@ -56,6 +59,15 @@ export function MeMenu({ size = 36 }: { size?: number }) {
             })),
             ...(companies.length > 0 ? (['line'] as const) : []),
             { label: t('area.settings'), icon: <Settings size={16} />, onSelect: () => navigate('/settings/profile') },
+            ...(phone
+              ? []
+              : [
+                  {
+                    label: t('shortcuts.title'),
+                    icon: <Keyboard size={16} />,
+                    onSelect: () => openOverlay({ kind: 'shortcuts' }),
+                  },
+                ]),
             { label: t('identity.signOut'), icon: <LogOut size={16} />, onSelect: askSignOut(t) },
           ]}
         />

@@ -2,10 +2,17 @@ import { Badge, SampleTag } from '@heyi/ui/Tag'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useHeyi } from '../app/data'
+import { ariaKeys, capsOf, shortcuts } from '../app/keyboard'
 import { useSignedIn } from '../app/session'
 import { areas } from './areas'
 import { MeMenu } from './MeMenu'
 import styles from './Rail.module.css'
+
+/** Said by the tooltip and to screen readers; the areas after the eighth have none. */
+function keyOf(label: string, index: number) {
+  const key = shortcuts.area.keys[index]
+  return key ? { title: `${label} (${capsOf(key).join(' ')})`, 'aria-keyshortcuts': ariaKeys(key) } : {}
+}
 
 export function Rail() {
   const { t } = useTranslation()
@@ -14,10 +21,11 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={t('shell.areas')}>
       <MeMenu />
-      {areas.map(({ path, label, Icon }) => (
+      {areas.map(({ path, label, Icon }, index) => (
         <NavLink
           key={path}
           to={path}
+          {...keyOf(t(label), index)}
           className={({ isActive }) =>
             [styles.item, isActive && styles.on, path === '/settings' && styles.last].filter(Boolean).join(' ')
           }

@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useMatch } from 'react-router'
-import { useHeyi, useMe } from '../app/data'
+import { useMe } from '../app/data'
 import { useMedia, widths } from '../app/media'
 import { useSignedIn } from '../app/session'
 import { setTheme } from '../app/theme'
+import { useNotifications } from '../features/notifications/useNotifications'
 import { setLocale } from '../texts'
 import { ConnectionBar } from './ConnectionBar'
 import { InsecureNotice } from './InsecureNotice'
@@ -12,6 +13,7 @@ import { Overlays } from './Overlays'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
 import { Tabs } from './Tabs'
+import { useAttention } from './useAttention'
 import { useShellKeys } from './useShellKeys'
 
 /** Everything around the signed-in screens: rail or tabs, and the notices that concern all of them. */
@@ -21,7 +23,8 @@ export function Shell() {
   const inChat = useMatch('/chat/:conversation/*') !== null
   const inSearch = useMatch('/search') !== null
   usePreferences()
-  useTitle()
+  useAttention()
+  useNotifications()
   useShellKeys()
   return (
     <div className={styles.shell}>
@@ -42,23 +45,20 @@ export function Shell() {
   )
 }
 
-/** Language (the member's, else the company's) and theme follow the member over all devices. */
+/** Language (the member's, else the company's), theme and layout follow the member over all devices. */
 function usePreferences() {
   const me = useMe()
   const tenant = useSignedIn().me.tenant
-  const locale = me?.preferences.locale ?? me?.tenant.locale ?? tenant.locale
+  const locale = me ? (me.preferences.locale ?? me.tenant.locale) : tenant.locale
   const theme = me?.preferences.theme
   useEffect(() => void setLocale(locale), [locale])
   useEffect(() => {
     if (theme) setTheme(theme)
   }, [theme])
-}
-
-function useTitle() {
-  const { t, i18n } = useTranslation()
-  const badge = useHeyi((client) => client.badge())
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
+  const { density, messages } = me?.preferences ?? {}
   useEffect(() => {
-    document.title = badge > 0 ? `(${badge > 99 ? '99+' : badge}) ${t('app.name')}` : t('app.name')
-  }, [badge, i18n.language])
+    const { dataset } = document.documentElement
+    dataset.density = density ?? 'comfortable'
+    dataset.messages = messages ?? 'sides'
+  }, [density, messages])
 }

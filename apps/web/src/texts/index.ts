@@ -20,10 +20,15 @@ function deviceLocale(): Locale {
 
 export const currentLocale = (): Locale => locales.find((locale) => locale === i18next.language) ?? 'zh-CN'
 
+let wanted: Locale | null = null
+
 /** Switches the interface and `<html lang>`, by which the font stack chooses its punctuation. */
 export async function setLocale(locale: Locale): Promise<void> {
+  wanted = locale
   if (!i18next.hasResourceBundle(locale, 'translation'))
     i18next.addResourceBundle(locale, 'translation', await load[locale]())
+  // Another one was chosen while this one was on its way.
+  if (wanted !== locale) return
   if (i18next.language !== locale) await i18next.changeLanguage(locale)
   document.documentElement.lang = locale
 }

@@ -567,13 +567,14 @@ test('my own settings, the company’s name and my department’s reach my membe
   await by.call(ops.updateMember, { member: plain.id, version: 1, departments: [team.id] })
   const socket = await server.as(plain).socket()
   await socket.call(pull, { feeds: [{ feed: plain.id, rev: null, view: null, floor: 0, take: 0 }] })
-  const me = await server.as(plain).call(ops.updateMe, { alias: '小满', preferences: { theme: 'dark' } })
+  const chosen = { theme: 'dark', density: 'compact', messages: 'left' } as const
+  const me = await server.as(plain).call(ops.updateMe, { alias: '小满', preferences: chosen })
   expect(me).toMatchObject({
     profile: { alias: '小满' },
-    preferences: { theme: 'dark', enterSends: true, locale: null },
+    preferences: { ...chosen, enterSends: true, locale: null },
   })
   expect(await server.as(plain).call(ops.updateMe, { preferences: { locale: 'en' } })).toMatchObject({
-    preferences: { theme: 'dark', locale: 'en' },
+    preferences: { ...chosen, locale: 'en' },
   })
   await expect(server.as(plain).call(ops.updateMe, { preferences: { timeZone: 'Mars/Base' } })).rejects.toMatchObject(
     refusal('invalid_input'),

@@ -43,7 +43,14 @@ function toMember({ who, says }: Entry): contract.Member {
   return { id, name, alias, account, position, phone, email, avatar, fields, departments, role, state, version }
 }
 
-const standard: contract.Preferences = { locale: null, timeZone: null, theme: 'system', enterSends: true }
+const standard: contract.Preferences = {
+  locale: null,
+  timeZone: null,
+  theme: 'system',
+  enterSends: true,
+  density: 'comfortable',
+  messages: 'sides',
+}
 
 /** Profile cards in the order asked; ids that mean nobody here are left out. */
 export async function profilesByIds(

@@ -8,6 +8,7 @@ import { Link } from 'react-router'
 import { useCall, useHeyi, useIsAdmin, useMe, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { useMedia, widths } from '../../app/media'
+import { ListEdge } from '../../shell/ListEdge'
 import { DepartmentTree } from './DepartmentTree'
 import { noteDepartments } from './department-names'
 import styles from './People.module.css'
@@ -23,6 +24,7 @@ export function PeopleNav({ selected }: { selected: string | null }) {
   const wanted = useSettled(text.trim())
   return (
     <section className={styles.nav} aria-label={t('area.people')}>
+      <ListEdge />
       {phone && (
         <header className={styles.phoneHead}>
           <h1>{t('area.people')}</h1>

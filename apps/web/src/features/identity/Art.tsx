@@ -13,6 +13,23 @@ const lines = [
   { y: 698, end: 420.2, colour: '#f0a26c', Icon: Handshake },
 ]
 
+/** The same band, wide and low, for the page about the program. */
+export function Band() {
+  return (
+    <svg className={styles.band} viewBox="0 0 440 120" aria-hidden="true">
+      <rect width="440" height="120" rx="8" fill="#0e565c" />
+      <g fill="none" strokeLinecap="round" strokeWidth="3">
+        {lines.map(({ y, colour }, index) => {
+          const [start, end] = [18 + index * 14, 60 + (index - 3) * 3]
+          return (
+            <path key={y} pathLength={1} d={`M28 ${start}C150 ${start} 160 ${end} 270 ${end}H412`} stroke={colour} />
+          )
+        })}
+      </g>
+    </svg>
+  )
+}
+
 export function Art() {
   const { t } = useTranslation()
   return (

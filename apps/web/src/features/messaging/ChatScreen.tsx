@@ -25,7 +25,7 @@ export function ChatScreen() {
   const client = useClient()
   const me = useMyId()
   useEffect(() => void restoreUploads(client, me), [client, me])
-  useChatKeys(inbox.shown, conversation ?? null, info)
+  useChatKeys(inbox.shown)
   // Where the panel covers the chat, it is what lies on top.
   useShortcut('back', () => navigate(`/chat/${conversation}`), info && !rightPanel)
   return (

@@ -11,6 +11,7 @@ import { useHeyi } from '../../app/data'
 import { ariaKeys, capsOf, shortcuts } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import { openOverlay } from '../../app/overlay'
+import { ListEdge } from '../../shell/ListEdge'
 import { MeMenu } from '../../shell/MeMenu'
 import styles from './Inbox.module.css'
 import { InboxRow } from './InboxRow'
@@ -94,6 +95,7 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
           onClose={() => setMenu(null)}
         />
       )}
+      <ListEdge />
     </section>
   )
 }

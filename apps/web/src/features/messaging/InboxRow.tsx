@@ -6,7 +6,7 @@ import { BellOff, Ellipsis, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { useHeyi, useMyId } from '../../app/data'
+import { useHeyi, useMe, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
 import { ConversationPicture } from './ConversationPicture'
@@ -24,6 +24,7 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onM
   const { t } = useTranslation()
   const format = useFormat()
   const phone = useMedia(widths.phone)
+  const compact = useMe()?.preferences.density === 'compact'
   const { conversation, membership, members } = entry
   const title = useTitle(conversation, members)
   return (
@@ -38,7 +39,7 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onM
           onMenu({ x: event.clientX, y: event.clientY })
         }}
       >
-        <ConversationPicture conversation={conversation} members={members} size={phone ? 48 : 40} />
+        <ConversationPicture conversation={conversation} members={members} size={compact ? 32 : phone ? 48 : 40} />
         <span className={styles.body}>
           <span className={styles.first}>
             <b className="ell">{title || '\u00a0'}</b>

@@ -52,7 +52,7 @@ export function useCommands(): Command[] {
     void client.call('directory.updateMe', { preferences }).catch(toastError)
   const talk = t('area.chat')
   const settings = t('area.settings')
-  const appearance = t('settings.tab.general')
+  const appearance = t('settings.tab.appearance')
   return [
     {
       id: 'newChat',
@@ -128,7 +128,7 @@ export function useCommands(): Command[] {
     ...(['zh-CN', 'en'] as const).map((locale) => ({
       id: `locale-${locale}`,
       title: t('switcher.language', { language: localeNames[locale] }),
-      under: t('settings.tab.general'),
+      under: t('settings.tab.language'),
       words: `language ${locale} english chinese 中文 英文`,
       icon: <Languages size={16} />,
       act: () => put({ locale }),

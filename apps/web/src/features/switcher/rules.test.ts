@@ -50,14 +50,19 @@ test('the nearer the whole title, the better; then what was used last', () => {
   expect(titles(rank('例会 产', list))).toEqual(['产品例会'])
   expect(marked('例会 产', candidate('产品例会'))).toEqual(['产', '例会'])
   expect(find('产品', candidate('x', { under: '新产品到了' }))?.marks.under).toEqual([[1, 3]])
+  expect(find('规划', candidate('顾南乔', { under: '好的', words: '产品规划' }))).toMatchObject({
+    under: '产品规划',
+    marks: { under: [[2, 4]] },
+  })
 })
 
 test('law: a mark in the title is what was typed; what holds the title’s own piece is always found', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   fc.assert(
     fc.property(text, fc.nat(), fc.nat(), (title, a, b) => {
-      const from = a % title.length
-      const typed = title.slice(from, from + 1 + (b % (title.length - from)))
+      const chars = Array.from(title)
+      const from = a % chars.length
+      const typed = chars.slice(from, from + 1 + (b % (chars.length - from))).join('')
       const found = find(typed, candidate(title))
       expect(found).not.toBeNull()
       for (const [start, end] of found?.marks.title ?? []) {

@@ -28,7 +28,7 @@ export interface Candidate {
   title: string
   /** The second line. */
   under: string
-  /** Not shown, found all the same: aliases, departments. */
+  /** Found all the same: aliases, departments. Shown in place of the second line where they are why it was found. */
   words: string
   /** When it was last of use, ISO 8601; the later wins between equals. */
   at: string
@@ -90,6 +90,7 @@ interface Hit {
   rank: number
   title?: Range[]
   under?: Range[]
+  words?: Range[]
 }
 
 /** How one word is found in a candidate; null where it is not. */
@@ -111,7 +112,8 @@ function hit(word: string, { title, under, words }: Candidate): Hit | null {
       }
   }
   const inWords = fold(words).indexOf(word)
-  if (inWords >= 0 && isWordStart(fold(words), inWords)) return { rank: ranks.words }
+  if (inWords >= 0 && isWordStart(fold(words), inWords))
+    return { rank: ranks.words, words: [[inWords, inWords + word.length]] }
   const inUnder = fold(under).indexOf(word)
   return inUnder >= 0 ? { rank: ranks.under, under: [[inUnder, inUnder + word.length]] } : null
 }
@@ -134,12 +136,16 @@ export function find(text: string, candidate: Candidate): Found | null {
   const hits = direct ? [direct] : whole.split(/\s+/).map((word) => hit(word, candidate))
   if (hits.some((one) => one === null)) return null
   const all = hits.filter((one) => one !== null)
+  const inWords = joined(all.flatMap(({ words }) => words ?? []))
+  // The words of a command are English, whatever the interface speaks.
+  const byWords = inWords.length > 0 && candidate.kind !== 'command'
   return {
     ...candidate,
+    under: byWords ? candidate.words : candidate.under,
     rank: Math.max(...all.map(({ rank }) => rank)),
     marks: {
       title: joined(all.flatMap(({ title }) => title ?? [])),
-      under: joined(all.flatMap(({ under }) => under ?? [])),
+      under: byWords ? inWords : joined(all.flatMap(({ under }) => under ?? [])),
     },
   }
 }

@@ -7,18 +7,26 @@ import { useMe } from '../../../app/data'
 import { useMedia, widths } from '../../../app/media'
 import { askSignOut, MeMenu } from '../../../shell/MeMenu'
 import { About } from './About'
+import { Appearance } from './Appearance'
+import { ChatSettings } from './ChatSettings'
 import { Devices } from './Devices'
-import { General } from './General'
+import { Language } from './Language'
 import { MyProfile } from './MyProfile'
+import { Notifications } from './Notifications'
 import { Password } from './Password'
+import { Privacy } from './Privacy'
 import styles from './Settings.module.css'
 import { type SettingsTab, settingsTabs } from './tabs'
 
 const pages: Record<SettingsTab, ComponentType> = {
   profile: MyProfile,
-  general: General,
-  password: Password,
+  appearance: Appearance,
+  language: Language,
+  chat: ChatSettings,
+  notifications: Notifications,
   devices: Devices,
+  privacy: Privacy,
+  password: Password,
   about: About,
 }
 

@@ -1,11 +1,25 @@
-import { Info, KeyRound, MonitorSmartphone, SlidersHorizontal, UserRound } from 'lucide-react'
+import {
+  Bell,
+  Eye,
+  Info,
+  KeyRound,
+  Languages,
+  MessageCircle,
+  MonitorSmartphone,
+  SunMoon,
+  UserRound,
+} from 'lucide-react'
 
 /** The pages of the settings in their order; also commands of the switcher, which does not load the pages themselves. */
 export const settingsTabs = [
   { name: 'profile', Icon: UserRound },
-  { name: 'general', Icon: SlidersHorizontal },
-  { name: 'password', Icon: KeyRound },
+  { name: 'appearance', Icon: SunMoon },
+  { name: 'language', Icon: Languages },
+  { name: 'chat', Icon: MessageCircle },
+  { name: 'notifications', Icon: Bell },
   { name: 'devices', Icon: MonitorSmartphone },
+  { name: 'privacy', Icon: Eye },
+  { name: 'password', Icon: KeyRound },
   { name: 'about', Icon: Info },
 ] as const
 export type SettingsTab = (typeof settingsTabs)[number]['name']

@@ -1,0 +1,23 @@
+import type { InboxEntry } from '@heyi/client'
+
+/** The newest place of each conversation that was looked at. */
+export type Seen = ReadonlyMap<string, number>
+
+export const seenIn = (inbox: readonly InboxEntry[]): Map<string, number> =>
+  new Map(inbox.map(({ id, last }) => [id, last?.object.seq ?? 0]))
+
+/**
+ * The conversations of which a notification tells: something new and unread of somebody else, not muted, not the one
+ * on screen in a focused window.
+ */
+export function toTell(inbox: readonly InboxEntry[], seen: Seen, me: string, onScreen: string | null): InboxEntry[] {
+  return inbox.filter(({ id, last, unread, membership }) => {
+    const message = last?.object
+    if (!message || message.seq <= (seen.get(id) ?? 0)) return false
+    if (unread === 0 || membership.muted || id === onScreen) return false
+    return message.sender !== me && message.kind !== 'system' && message.state === 'sent'
+  })
+}
+
+/** More than these at once, such as after a night, are told as one. */
+export const mostAtOnce = 3
