@@ -6,12 +6,12 @@ import { WordsProvider } from '@heyi/ui/words'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
-import { SignIn } from '../features/identity/SignIn'
 import { ChatScreen } from '../features/messaging/ChatScreen'
 import { Shell } from '../shell/Shell'
 import { errorMessage } from './errors'
 import { startSession, useSession } from './session'
 
+const SignIn = lazy(() => import('../features/identity/SignIn').then((module) => ({ default: module.SignIn })))
 const SetUp = lazy(() => import('../features/identity/SetUp').then((module) => ({ default: module.SetUp })))
 const PasswordLink = lazy(() =>
   import('../features/identity/PasswordLink').then((module) => ({ default: module.PasswordLink })),
