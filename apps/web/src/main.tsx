@@ -6,6 +6,7 @@ import '@heyi/ui/tokens.css'
 import '@heyi/ui/base.css'
 import { App } from './app/App'
 import { startKeyboard } from './app/keyboard'
+import { startProgram } from './app/program'
 import { startSession, watchWaking } from './app/session'
 import { startTheme } from './app/theme'
 import { startTexts } from './texts'
@@ -25,3 +26,6 @@ createRoot(root).render(
     </BrowserRouter>
   </StrictMode>,
 )
+
+// After the first paint, which it would only slow down.
+requestAnimationFrame(() => setTimeout(() => void startProgram()))

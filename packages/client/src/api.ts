@@ -73,6 +73,8 @@ export interface HeyiClient {
   /** Milliseconds since the epoch at which the next try is due while `offline`. */
   readonly retryAt: number | null
   readonly ready: boolean
+  /** Messages of others that came in after the last time without a connection; null until it is caught up. */
+  readonly caughtUp: number | null
   /** Opens the local store (so that `inbox` has what the device holds), then connects. */
   start(): Promise<void>
   /** Closes the socket and the store; keeps what is stored. */

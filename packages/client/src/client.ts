@@ -182,6 +182,9 @@ export function createClient(options: ClientOptions): Client {
     get ready() {
       return core?.ready ?? false
     },
+    get caughtUp() {
+      return core?.caughtUp ?? null
+    },
     start: () => (opening ??= open()),
     stop: async () => {
       if (state === 'running') state = 'stopped'

@@ -6,10 +6,19 @@ import { useMe } from './data'
 
 const dayMs = 86_400_000
 
+/** Every time zone differs from UTC by whole quarters of an hour, so that within one the day is the same. */
+const quarterMs = 900_000
+
 /** A date as the reader's calendar has it, `2030-01-31`; two instants are on one day when these are equal. */
 const dayKey = (zone: string) => {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return (at: Date) => format.format(at)
+  const known = new Map<number, string>()
+  return (at: Date) => {
+    const quarter = Math.floor(at.getTime() / quarterMs)
+    const day = known.get(quarter) ?? format.format(at)
+    known.set(quarter, day)
+    return day
+  }
 }
 
 function makeFormat(locale: Locale, zone: string, words: { today: string; yesterday: string }) {

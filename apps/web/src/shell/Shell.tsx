@@ -13,6 +13,7 @@ import { Rail } from './Rail'
 import styles from './Shell.module.css'
 import { Tabs } from './Tabs'
 import { useShellKeys } from './useShellKeys'
+import { VersionOffer } from './VersionOffer'
 
 /** Everything around the signed-in screens: rail or tabs, and the notices that concern all of them. */
 export function Shell() {
@@ -36,6 +37,7 @@ export function Shell() {
           <Outlet />
         </div>
         {phone && !inChat && !inSearch && <Tabs />}
+        <VersionOffer />
       </div>
       <Overlays />
     </div>

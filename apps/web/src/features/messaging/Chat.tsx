@@ -46,14 +46,15 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   useEffect(() => client.openChat(id), [client, id])
   useShortcut('back', () => list.current?.toEnd())
 
+  const isViewing = viewed !== null
   const images = useMemo(
     () =>
-      chat.messages.flatMap(({ object }): ViewedImage[] =>
+      (isViewing ? chat.messages : []).flatMap(({ object }): ViewedImage[] =>
         object.kind === 'image' && object.body
           ? [{ conversation: id, seq: object.seq, file: object.body.file, name: object.body.name }]
           : [],
       ),
-    [chat.messages, id],
+    [isViewing, chat.messages, id],
   )
   const take = useCallback((files: readonly File[]) => {
     if (files.length > 0) setChosen(files)
