@@ -28,6 +28,10 @@ const repeatMs = 24 * 3_600_000
 const refusedMost = 5
 const readTries = 2
 
+/** Of so many conversations on top of the list the newest page is read in advance, one each time. */
+const warmMost = 20
+const warmEveryMs = 25
+
 export type PushMessage = Exclude<ServerMessage, { id: unknown }>
 
 export interface CoreOptions {
@@ -222,6 +226,19 @@ export class Core {
     for (const conversation of this.#ports.openChats()) this.opened(conversation)
     this.#connection.start()
     this.#ports.onChanged()
+    void this.#warm()
+  }
+
+  async #warm(): Promise<void> {
+    for (const { id } of this.#views.inbox().slice(0, warmMost)) {
+      await this.#pause(warmEveryMs)
+      if (this.#ended) return
+      await this.#history.warm(id)
+    }
+  }
+
+  prepare(conversation: string): void {
+    if (!this.#ended) void this.#history.warm(conversation)
   }
 
   get connection() {

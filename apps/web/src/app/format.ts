@@ -21,6 +21,16 @@ const dayKey = (zone: string) => {
   }
 }
 
+/** Making formatters is dear and every row of a chat wants one, so there is one of each for the whole program. */
+const formats = new Map<string, ReturnType<typeof makeFormat>>()
+
+function formatOf(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
+  const key = [locale, zone, words.today, words.yesterday].join()
+  const format = formats.get(key) ?? makeFormat(locale, zone, words)
+  formats.set(key, format)
+  return format
+}
+
 function makeFormat(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: zone, ...options })
@@ -66,7 +76,7 @@ export function useFormat() {
   const zone = me?.preferences.timeZone ?? me?.tenant.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
   return useMemo(
-    () => makeFormat(currentLocale(), zone, { today: t('date.today'), yesterday: t('date.yesterday') }),
+    () => formatOf(currentLocale(), zone, { today: t('date.today'), yesterday: t('date.yesterday') }),
     [zone, i18n.language],
   )
 }

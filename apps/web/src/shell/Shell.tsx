@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useMatch } from 'react-router'
 import { useHeyi, useMe } from '../app/data'
@@ -34,7 +34,9 @@ export function Shell() {
         <InsecureNotice />
         <ConnectionBar />
         <div className={styles.frame} id="content" tabIndex={-1}>
-          <Outlet />
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
         </div>
         {phone && !inChat && !inSearch && <Tabs />}
         <VersionOffer />
