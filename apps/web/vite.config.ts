@@ -10,7 +10,13 @@ const server = 'http://127.0.0.1:7300'
 
 export default defineConfig({
   // React Aria brings its few words in 30 languages; ours are two.
-  plugins: [react(), { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' }, limitFirstLoad(), makeServiceWorker(), compressFiles()],
+  plugins: [
+    react(),
+    { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
+    limitFirstLoad(),
+    makeServiceWorker(),
+    compressFiles(),
+  ],
   css: { postcss: { plugins: [scaleText()] } },
   server: {
     proxy: {
