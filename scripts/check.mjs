@@ -13,6 +13,7 @@ const tool = (...path) => at('node_modules', ...path)
 const script = (name) => at('scripts', name)
 const folders = ['apps', 'packages', 'e2e'].filter((folder) => existsSync(at(folder)))
 const types = ['--incremental', '--tsBuildInfoFile', tool('.cache', 'heyi', 'types.tsbuildinfo')]
+const webBuild = ['build', at('apps', 'web'), '--outDir', at('.heyi-build', 'check-web'), '--logLevel', 'warn']
 
 const checks = [
   { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '--noEmit', ...types] },
@@ -23,6 +24,7 @@ const checks = [
   },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
   { name: 'docs', args: [script('docs.mjs'), '--check'], needs: script('docs.mjs') },
+  { name: 'first load', args: [tool('vite', 'bin', 'vite.js'), ...webBuild], shown: true },
   { name: 'format and lint', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '.'] },
   { name: 'contrast', args: [script('check-contrast.mjs')], needs: at('packages', 'ui', 'src', 'tokens.css') },
   { name: 'lockfile', args: [script('lock.mjs'), '--check'] },
@@ -39,7 +41,7 @@ async function lane() {
   for (let check = queue.shift(); check; check = queue.shift()) await one(check)
 }
 
-async function one({ name, args, needs }) {
+async function one({ name, args, needs, shown }) {
   if (needs && !existsSync(needs)) {
     results.skipped.push({ name, reason: `${needs} is not there` })
     console.log(`  skipped  ${name}: ${needs} is not there`)
@@ -49,6 +51,8 @@ async function one({ name, args, needs }) {
   if (stoppedBy) process.exit(1)
   if (code === 0) results.passed++
   else results.failed++
-  console.log(`  ${code === 0 ? 'ok     ' : 'FAILED '}  ${name} (${duration(ms)})`)
+  console.log(
+    `  ${code === 0 ? 'ok     ' : 'FAILED '}  ${name} (${duration(ms)})${shown && code === 0 ? `: ${tail.at(-1)}` : ''}`,
+  )
   if (code !== 0) console.log(tail.map((line) => `    ${line}`).join('\n'))
 }

@@ -2,12 +2,21 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { scaleText } from '../../packages/ui/src/scale-text.ts'
+import { compressFiles } from './build/compress.ts'
+import { limitFirstLoad } from './build/first-load.ts'
+import { makeServiceWorker } from './build/service-worker.ts'
 
 const server = 'http://127.0.0.1:7300'
 
 export default defineConfig({
   // React Aria brings its few words in 30 languages; ours are two.
-  plugins: [react(), { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' }],
+  plugins: [
+    react(),
+    { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
+    limitFirstLoad(),
+    makeServiceWorker(),
+    compressFiles(),
+  ],
   css: { postcss: { plugins: [scaleText()] } },
   server: {
     proxy: {

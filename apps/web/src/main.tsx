@@ -7,6 +7,7 @@ import '@heyi/ui/base.css'
 import { App } from './app/App'
 import { startDeviceSettings } from './app/device-settings'
 import { startKeyboard } from './app/keyboard'
+import { startProgram } from './app/program'
 import { startSession, watchWaking } from './app/session'
 import { startTheme } from './app/theme'
 import { startTexts } from './texts'
@@ -22,8 +23,12 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <BrowserRouter>
+    {/* A click opens a chat in the next frame: as a transition it would wait for a quiet moment. */}
+    <BrowserRouter useTransitions={false}>
       <App />
     </BrowserRouter>
   </StrictMode>,
 )
+
+// After the first paint, which it would only slow down.
+requestAnimationFrame(() => setTimeout(() => void startProgram()))

@@ -73,6 +73,8 @@ export interface HeyiClient {
   /** Milliseconds since the epoch at which the next try is due while `offline`. */
   readonly retryAt: number | null
   readonly ready: boolean
+  /** Messages of others that came in after the last time without a connection; null until it is caught up. */
+  readonly caughtUp: number | null
   /** Opens the local store (so that `inbox` has what the device holds), then connects. */
   start(): Promise<void>
   /** Closes the socket and the store; keeps what is stored. */
@@ -96,6 +98,8 @@ export interface HeyiClient {
   chat(conversation: string): ChatState
   /** Says that a chat is on screen: it is pulled first and its messages are held. Returns the closer. */
   openChat(conversation: string): () => void
+  /** Says that a chat may be opened in a moment: what the device holds of it is made ready. */
+  prepareChat(conversation: string): void
   /** Loads the page of older messages under the floor; resolves when it is held (or there is none). */
   loadOlder(conversation: string): Promise<void>
   /** Loads until `seq` is held; false when it may not be seen or is gone. */

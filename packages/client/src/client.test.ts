@@ -194,6 +194,30 @@ test('heads are asked for on connecting, on behind, on waking and every minute; 
   expect(shown(client, con('x')).at(-1)).toBe('nine')
 })
 
+test('after a time without a connection it counts what others wrote meanwhile, once all of it is there', async () => {
+  const { client, environment, begin, peer, answers } = await start('x')
+  await begin()
+  peer.close(1006)
+  expect(client.caughtUp).toBeNull()
+  await environment.pass(1_000)
+  peer.accept()
+  await tick()
+  expect(client.caughtUp).toBeNull()
+  await peer.answer(
+    { mark: 'm2', generation, heads: [[con('x'), 7, 7, null]] },
+    peer.open().find(({ op }) => op === 'sync.heads'),
+  )
+  expect(client.caughtUp).toBeNull()
+  const mine = { ...says(6, 'mine'), object: message(6, 'mine', member) }
+  const changes = [says(5, 'five'), mine, says(7, 'seven')]
+  await peer.answer(
+    { generation, feeds: [{ feed: con('x'), view: 'v1', changes, rev: 7, head: 7 }] },
+    peer.open().find(({ op }) => op === 'sync.pull'),
+  )
+  await peer.answerAll(answers)
+  expect(client.caughtUp).toBe(2)
+})
+
 for (const wantSaved of [true, false]) {
   test(`stopped between heads and pull, a client ${wantSaved ? 'knows' : 'with the rule off forgets'} what it must reach`, async () => {
     const first = await start('x')

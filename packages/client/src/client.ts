@@ -182,6 +182,9 @@ export function createClient(options: ClientOptions): Client {
     get ready() {
       return core?.ready ?? false
     },
+    get caughtUp() {
+      return core?.caughtUp ?? null
+    },
     start: () => (opening ??= open()),
     stop: async () => {
       if (state === 'running') state = 'stopped'
@@ -216,6 +219,7 @@ export function createClient(options: ClientOptions): Client {
         () => core?.opened(conversation),
         () => core?.closed(conversation),
       ),
+    prepareChat: (conversation) => core?.prepare(conversation),
     loadOlder: async (conversation) => (await opened()).loadOlder(conversation),
     loadUntil: async (conversation, seq) => (await opened()).loadUntil(conversation, seq),
     send: async (conversation, outgoing, quote = null) => (await opened()).send(conversation, outgoing, quote),

@@ -29,6 +29,10 @@ const repeatMs = 24 * 3_600_000
 const refusedMost = 5
 const readTries = 2
 
+/** Of so many conversations on top of the list the newest page is read in advance, one each time. */
+const warmMost = 20
+const warmEveryMs = 25
+
 export type PushMessage = Exclude<ServerMessage, { id: unknown }>
 
 export interface CoreOptions {
@@ -87,6 +91,9 @@ export class Core {
   readonly #departments = new Map<string, { rev: number; state: DepartmentState }>()
   #ready = false
   #ended = false
+  /** While catching up: the newest place and the unread of each conversation when the connection was lost. */
+  #away: Map<string, { seq: number; unread: number }> | null = null
+  #caughtUp: number | null = null
 
   /** Opens the store, or goes on in memory where it cannot be opened. */
   static async open(options: CoreOptions, ports: CorePorts, stored: Store, leadership: Leadership): Promise<Core> {
@@ -199,7 +206,7 @@ export class Core {
       environment,
       open: options.openSocket,
       onUp: () => this.#up(),
-      onDown: () => this.#feeds.disconnected(),
+      onDown: () => this.#down(),
       onMessage: (message) => this.#receive(message),
       onEnded: (ending) => this.#end(ending),
       onRefused: () => void this.#askWhoIAm(),
@@ -217,6 +224,7 @@ export class Core {
     this.#drafts.load(opening.drafts)
     this.#profiles.load(opening.profiles)
     this.#ready = this.#replica.feed(this.#options.member) !== undefined
+    this.#goAway()
     // Before anything can be sent, so that what was written earlier goes first.
     await this.#queue.adopt()
   }
@@ -227,6 +235,19 @@ export class Core {
     for (const conversation of this.#ports.openChats()) this.opened(conversation)
     this.#connection.start()
     this.#ports.onChanged()
+    void this.#warm()
+  }
+
+  async #warm(): Promise<void> {
+    for (const { id } of this.#views.inbox().slice(0, warmMost)) {
+      await this.#pause(warmEveryMs)
+      if (this.#ended) return
+      await this.#history.warm(id)
+    }
+  }
+
+  prepare(conversation: string): void {
+    if (!this.#ended) void this.#history.warm(conversation)
   }
 
   get connection() {
@@ -247,6 +268,42 @@ export class Core {
     this.#profiles.connected()
     this.#nicknames.connected()
     this.#fileUrls.connected()
+  }
+
+  #down(): void {
+    this.#feeds.disconnected()
+    this.#goAway()
+  }
+
+  #goAway(): void {
+    this.#caughtUp = null
+    if (this.#away || this.#ended) return
+    this.#away = new Map()
+    for (const [id, membership] of this.#replica.memberships())
+      this.#away.set(id, {
+        seq: this.#replica.newest(id)?.object.seq ?? 0,
+        unread: this.#replica.unread(id, membership).unread,
+      })
+  }
+
+  /** Of a long absence only the newest messages are held; then what is unread says more than they do. */
+  #comeBack(): void {
+    if (!this.#away || !this.#connection.up || !this.#feeds.isCurrent) return
+    const { member } = this.#options
+    let count = 0
+    for (const [id, membership] of this.#replica.memberships()) {
+      const { seq, unread } = this.#away.get(id) ?? { seq: 0, unread: 0 }
+      const held = this.#replica.feed(id)?.messages ?? []
+      let came = 0
+      for (let i = held.length - 1; i >= 0; i--) {
+        const message = held[i]?.object
+        if (!message || message.seq <= seq) break
+        if (message.sender !== member && message.kind !== 'system') came++
+      }
+      count += Math.max(came, this.#replica.unread(id, membership).unread - unread)
+    }
+    this.#away = null
+    this.#caughtUp = count
   }
 
   #receive(received: PushMessage): void {
@@ -337,6 +394,7 @@ export class Core {
     this.#persister.kick()
     this.#views.waited()
     this.#ready ||= this.#isComplete()
+    this.#comeBack()
     this.#ports.onChanged()
   }
 
@@ -369,6 +427,9 @@ export class Core {
 
   get ready(): boolean {
     return this.#ready
+  }
+  get caughtUp(): number | null {
+    return this.#caughtUp
   }
   get views(): Views {
     return this.#views

@@ -5,7 +5,9 @@ import type { DraftRow, Store } from './store.js'
 import type { Call } from './transport.js'
 
 /** Typing has paused when nothing came for so long. */
-const pauseMs = 1_000
+const pauseMs = 500
+/** After a failure while connected. */
+const retryMs = 5_000
 
 export interface DraftsPorts {
   environment: Environment
@@ -106,7 +108,7 @@ export class Drafts {
     if (now.row !== row) return void this.#push(conversation)
     if (outcome === 'again') {
       if (this.#ports.isOnline())
-        now.timer = this.#ports.environment.setTimeout(() => void this.#push(conversation), pauseMs * 5)
+        now.timer = this.#ports.environment.setTimeout(() => void this.#push(conversation), retryMs)
       return
     }
     now.saved = true

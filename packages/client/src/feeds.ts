@@ -66,6 +66,11 @@ export class Feeds {
     return !this.#memberForced && !this.#busy.has(replica.member) && !replica.behind(replica.member)
   }
 
+  /** Whether nothing is known to be missing and nothing is on its way. */
+  get isCurrent(): boolean {
+    return this.memberIsCurrent && !this.#headsBusy && !this.#headsDue && this.#due.size + this.#busy.size === 0
+  }
+
   connected(): void {
     this.#due.clear()
     this.#considerAll()
@@ -163,6 +168,7 @@ export class Feeds {
       }
     }
     this.#headsBusy = false
+    if (!failed) this.#ports.onMerged()
     this.#clear(this.#heartbeat)
     if (this.#ended || !this.#ports.isOnline()) return
     this.#heartbeat = environment.setTimeout(() => this.behind(), failed ? this.#jitter() * 5 : headsEveryMs)

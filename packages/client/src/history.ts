@@ -75,6 +75,13 @@ export class History {
     } else if (isOpen && this.#isThin(state)) this.#quietly(this.older(conversation))
   }
 
+  /** Reads the newest page from the store, so that it is there when somebody opens the conversation. Asks no server. */
+  async warm(conversation: string): Promise<void> {
+    const state = this.#ports.replica.feed(conversation)
+    if (!state || state.loaded <= state.floor || !this.#isThin(state)) return
+    await this.older(conversation).catch((error: unknown) => this.#ports.environment.log('history', error))
+  }
+
   #isThin(state: FeedState): boolean {
     const held = state.messages.length - indexOf(state.messages, state.loaded + 1)
     return held < screenMessages && state.loaded > 0 && (state.loaded > state.floor || this.#ports.isOnline())

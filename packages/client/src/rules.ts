@@ -82,15 +82,17 @@ export function countRange(
   hidden: ReadonlySet<number>,
   me: string,
 ): Below {
-  const found = messages.filter(
-    ({ object }) => object.seq > above && object.seq <= upTo && counts(object, membership, hidden, me),
-  )
-  return {
-    unread: found.length,
-    mentions: found.filter(({ object }) => mentions(object, me)).length,
-    readSeq: membership.readSeq,
-    hidden: hidden.size,
+  let [unreadHere, mentionsHere] = [0, 0]
+  // From the newest, for under the cursor nothing counts: thousands that were read cost nothing.
+  const least = Math.max(above, membership.readSeq, membership.fromSeq)
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]?.object
+    if (!message || message.seq <= least) break
+    if (message.seq > upTo || !counts(message, membership, hidden, me)) continue
+    unreadHere++
+    if (mentions(message, me)) mentionsHere++
   }
+  return { unread: unreadHere, mentions: mentionsHere, readSeq: membership.readSeq, hidden: hidden.size }
 }
 
 /** Whether `below` was counted for another cursor or other hidden messages than there are now. */

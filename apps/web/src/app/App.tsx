@@ -6,12 +6,12 @@ import { WordsProvider } from '@heyi/ui/words'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
-import { SignIn } from '../features/identity/SignIn'
 import { ChatScreen } from '../features/messaging/ChatScreen'
 import { Shell } from '../shell/Shell'
 import { errorMessage } from './errors'
 import { startSession, useSession } from './session'
 
+const SignIn = lazy(() => import('../features/identity/SignIn').then((module) => ({ default: module.SignIn })))
 const SetUp = lazy(() => import('../features/identity/SetUp').then((module) => ({ default: module.SetUp })))
 const PasswordLink = lazy(() =>
   import('../features/identity/PasswordLink').then((module) => ({ default: module.PasswordLink })),
@@ -80,11 +80,31 @@ function Door() {
 function Inside() {
   const session = useSession()
   const { pathname } = useLocation()
-  if (session.state === 'starting') return null
+  if (session.state === 'starting') return session.openCopy ? <Slow onOpen={session.openCopy} /> : null
   if (session.state === 'unreachable') return <Unreachable />
   if (session.state === 'anonymous')
     return <Navigate to="/signin" replace state={session.left ? null : { from: pathname }} />
   return <Shell key={session.me.member} />
+}
+
+/** The server takes long; what this device holds can be read without waiting for it. */
+function Slow({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <main style={{ display: 'flex', height: '100%' }}>
+      <Empty
+        heading="h1"
+        drawing="broken"
+        title={t('start.slowTitle')}
+        text={t('start.slowText')}
+        action={
+          <Button look="soft" onClick={onOpen}>
+            {t('start.openCopy')}
+          </Button>
+        }
+      />
+    </main>
+  )
 }
 
 function Unreachable() {

@@ -6,10 +6,29 @@ import { useMe } from './data'
 
 const dayMs = 86_400_000
 
+/** Every time zone differs from UTC by whole quarters of an hour, so that within one the day is the same. */
+const quarterMs = 900_000
+
 /** A date as the reader's calendar has it, `2030-01-31`; two instants are on one day when these are equal. */
 const dayKey = (zone: string) => {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return (at: Date) => format.format(at)
+  const known = new Map<number, string>()
+  return (at: Date) => {
+    const quarter = Math.floor(at.getTime() / quarterMs)
+    const day = known.get(quarter) ?? format.format(at)
+    known.set(quarter, day)
+    return day
+  }
+}
+
+/** Making formatters is dear and every row of a chat wants one, so there is one of each for the whole program. */
+const formats = new Map<string, ReturnType<typeof makeFormat>>()
+
+function formatOf(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
+  const key = [locale, zone, words.today, words.yesterday].join()
+  const format = formats.get(key) ?? makeFormat(locale, zone, words)
+  formats.set(key, format)
+  return format
 }
 
 function makeFormat(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
@@ -57,7 +76,7 @@ export function useFormat() {
   const zone = me?.preferences.timeZone ?? me?.tenant.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
   return useMemo(
-    () => makeFormat(currentLocale(), zone, { today: t('date.today'), yesterday: t('date.yesterday') }),
+    () => formatOf(currentLocale(), zone, { today: t('date.today'), yesterday: t('date.yesterday') }),
     [zone, i18n.language],
   )
 }

@@ -2,11 +2,14 @@ export type Theme = 'system' | 'light' | 'dark'
 
 const stored = 'heyi.theme'
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
+/** What the system draws around the page: the ground of the rail (--bg-app). index.html says it too, for the first paint. */
+const surroundings = { light: '#eeefec', dark: '#0f1211' }
 let theme: Theme = 'system'
 
 function apply() {
-  const isDark = theme === 'dark' || (theme === 'system' && dark.matches)
-  document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+  const shown = theme === 'dark' || (theme === 'system' && dark.matches) ? 'dark' : 'light'
+  document.documentElement.dataset.theme = shown
+  document.querySelector('meta[name=theme-color]')?.setAttribute('content', surroundings[shown])
 }
 
 export const currentTheme = (): Theme => theme

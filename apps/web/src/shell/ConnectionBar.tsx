@@ -1,38 +1,68 @@
+import { Button } from '@heyi/ui/Button'
 import { Spinner } from '@heyi/ui/Spinner'
-import { WifiOff } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Check, WifiOff } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHeyi } from '../app/data'
+import { useClient, useHeyi } from '../app/data'
 import styles from './ConnectionBar.module.css'
 
 /** Shorter gaps are not worth a word. */
 const graceMs = 1500
+/** How long it says that everything is there again. */
+const backMs = 4000
 
-/** Says that the network is away, that nothing is lost, and when the next try is. */
+/** Says that the network is away, that nothing is lost, and when the next try is; on return, what was caught up. */
 export function ConnectionBar() {
   const { t } = useTranslation()
-  const connection = useHeyi((client) => client.connection)
-  const retryAt = useHeyi((client) => client.retryAt)
+  const client = useClient()
+  const connection = useHeyi((held) => held.connection)
+  const retryAt = useHeyi((held) => held.retryAt)
+  const caughtUp = useHeyi((held) => held.caughtUp)
   const away = connection === 'offline' || connection === 'connecting'
   const [shown, setShown] = useState(false)
+  const [back, setBack] = useState<number | null>(null)
+  const wasOffline = useRef(false)
+  if (shown && connection === 'offline') wasOffline.current = true
   useEffect(() => {
     if (!away) return setShown(false)
+    setBack(null)
     const timer = setTimeout(() => setShown(true), graceMs)
     return () => clearTimeout(timer)
   }, [away])
+  useEffect(() => {
+    if (away || caughtUp === null || !wasOffline.current) return
+    wasOffline.current = false
+    setBack(caughtUp)
+    const timer = setTimeout(() => setBack(null), backMs)
+    return () => clearTimeout(timer)
+  }, [away, caughtUp])
   const seconds = useSecondsUntil(shown && connection === 'offline' ? retryAt : null)
+  if (back !== null)
+    return (
+      <p role="status" className={styles.back}>
+        <Check size={16} />
+        <span>{back > 0 ? t('connection.backWith', { count: back }) : t('connection.back')}</span>
+      </p>
+    )
   if (!shown) return null
   const offline = connection === 'offline'
   return (
-    <p role="status" className={offline ? styles.offline : styles.connecting}>
+    <div className={offline ? styles.offline : styles.connecting}>
       {offline ? <WifiOff size={16} /> : <Spinner size={14} />}
-      <span>{offline ? t('connection.offline') : t('connection.connecting')}</span>
-      {offline && seconds !== null && (
-        <span className={styles.wait} aria-hidden="true">
-          {t('connection.retryIn', { count: seconds })}
+      <p role="status">{offline ? t('connection.offline') : t('connection.connecting')}</p>
+      {offline && (
+        <span className={styles.again}>
+          {seconds !== null && (
+            <span className={styles.wait} aria-hidden="true">
+              {t('connection.retryIn', { count: seconds })}
+            </span>
+          )}
+          <Button look="ghost" size="s" className={styles.retry} onClick={() => client.wake()}>
+            {t('action.retry')}
+          </Button>
         </span>
       )}
-    </p>
+    </div>
   )
 }
 
@@ -40,6 +70,7 @@ function useSecondsUntil(at: number | null): number | null {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     if (at === null) return
+    setNow(Date.now())
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [at])

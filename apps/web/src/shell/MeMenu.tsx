@@ -1,5 +1,6 @@
 import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuPlace } from '@heyi/ui/Menu'
+import type { TFunction } from 'i18next'
 import { Building2, Keyboard, LogOut, Settings } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -77,7 +78,7 @@ export function MeMenu({ size = 36 }: { size?: number }) {
 }
 
 /** What is not sent yet lives on this device only, so leaving says so. */
-export const askSignOut = (t: ReturnType<typeof useTranslation>['t']) => () =>
+export const askSignOut = (t: TFunction) => () =>
   confirm({
     title: t('identity.signOutTitle'),
     text: t('identity.signOutText'),

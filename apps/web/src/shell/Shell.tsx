@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../app/data'
@@ -15,6 +15,7 @@ import styles from './Shell.module.css'
 import { Tabs } from './Tabs'
 import { useAttention } from './useAttention'
 import { useShellKeys } from './useShellKeys'
+import { VersionOffer } from './VersionOffer'
 
 /** Everything around the signed-in screens: rail or tabs, and the notices that concern all of them. */
 export function Shell() {
@@ -36,9 +37,12 @@ export function Shell() {
         <InsecureNotice />
         <ConnectionBar />
         <div className={styles.frame} id="content" tabIndex={-1}>
-          <Outlet />
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
         </div>
         {phone && !inChat && !inSearch && <Tabs />}
+        <VersionOffer />
       </div>
       <Overlays />
     </div>

@@ -33,7 +33,16 @@ export const texts: Catalogue = {
     offline: 'You are offline. Messages go out when the network is back',
     connecting: 'Connecting',
     retryIn: 'trying in {{count}} s',
+    back: 'Connected again',
+    backWith_one: 'Connected again. {{count}} message came in',
+    backWith_other: 'Connected again. {{count}} messages came in',
   },
+  start: {
+    slowTitle: 'The server has not answered yet',
+    slowText: 'You can read what is on this device. What you write goes out once connected.',
+    openCopy: 'Open what is on this device',
+  },
+  program: { region: 'New version', ready: 'A new version is ready', update: 'Update', later: 'Later' },
   insecure: {
     title: 'This address does not use HTTPS.',
     text: 'Chat works. Notifications, recording, the camera and installing the app need HTTPS; ask your admin for the secure address.',

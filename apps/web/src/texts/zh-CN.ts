@@ -24,7 +24,20 @@ export const texts = {
     unreachableText: '你的消息没有丢。网络恢复后会自动重试。',
     loadFailed: '没有加载出来',
   },
-  connection: { offline: '网络断开了，消息会在恢复后自动发出', connecting: '正在连接', retryIn: '{{count}} 秒后重试' },
+  connection: {
+    offline: '网络断开了，消息会在恢复后自动发出',
+    connecting: '正在连接',
+    retryIn: '{{count}} 秒后重试',
+    back: '已恢复连接',
+    backWith_one: '已恢复连接，补收 {{count}} 条消息',
+    backWith_other: '已恢复连接，补收 {{count}} 条消息',
+  },
+  start: {
+    slowTitle: '服务器还没有回应',
+    slowText: '这台设备上的内容可以先看；写的消息会在连上后发出。',
+    openCopy: '先看这台设备上的内容',
+  },
+  program: { region: '新版本', ready: '新版本已就绪', update: '更新', later: '稍后' },
   insecure: {
     title: '此地址未使用 HTTPS。',
     text: '聊天可以照常使用；系统通知、录音、摄像头和安装到桌面需要 HTTPS，请向管理员要安全的地址。',

@@ -121,3 +121,35 @@ async function missMessages(client: pg.Client, conversations: string[], each: nu
       [tenantId, conversation, each, memberId(0)],
     )
 }
+
+/**
+ * Writes so many messages of these members into a conversation that exists, as the lane would have: in turns of `texts`, each
+ * with its number, over the last hundred days; one in 25 answers the message twenty before it.
+ */
+export async function fillConversation(
+  connection: pg.ClientConfig,
+  conversation: string,
+  senders: readonly string[],
+  texts: readonly string[],
+  count: number,
+): Promise<void> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    await client.query(
+      `with moved as (
+         update feed set rev = rev + $3, last_seq = rev + $3, last_at = now(), xid = pg_current_xact_id()
+         where id = $1 returning tenant_id, rev - $3 as start
+       )
+       insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
+       select tenant_id, $1, start + n, start + n, ($2::text[])[1 + (n / 3) % cardinality($2::text[])], 'fill-' || n, 'text',
+         jsonb_build_object('text', ($4::text[])[1 + n % cardinality($4::text[])] || '（' || n || '）'),
+         case when n % 25 = 24 then start + n - 20 end, now() - interval '100 days' * (($3 - n)::float8 / $3)
+       from moved, generate_series(1, $3::int) n`,
+      [conversation, senders, count, texts],
+    )
+    await client.query('analyze message')
+  } finally {
+    await client.end()
+  }
+}

@@ -4,7 +4,7 @@ import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import { toastFailure } from '@heyi/ui/toast'
 import { ArrowDownToLine, ChevronLeft, Info } from 'lucide-react'
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
@@ -12,7 +12,7 @@ import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import { NamesIn } from '../directory/PersonName'
-import { ImageViewer, type ViewedImage } from '../files/ImageViewer'
+import type { ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
 import { type Chosen, sendFiles } from '../files/uploads'
 import styles from './Chat.module.css'
@@ -26,6 +26,8 @@ import { NoticeBar } from './NoticeBar'
 import { SelectBar } from './SelectBar'
 import { TypingLine } from './TypingLine'
 import { useSelection } from './useSelection'
+
+const ImageViewer = lazy(() => import('../files/ImageViewer').then((module) => ({ default: module.ImageViewer })))
 
 /** One conversation on screen. Mounted anew for each, so that nothing of another leaks into it. */
 export function Chat({ id, info }: { id: string; info: boolean }) {
@@ -46,14 +48,15 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   useEffect(() => client.openChat(id), [client, id])
   useShortcut('back', () => list.current?.toEnd())
 
+  const isViewing = viewed !== null
   const images = useMemo(
     () =>
-      chat.messages.flatMap(({ object }): ViewedImage[] =>
+      (isViewing ? chat.messages : []).flatMap(({ object }): ViewedImage[] =>
         object.kind === 'image' && object.body
           ? [{ conversation: id, seq: object.seq, file: object.body.file, name: object.body.name }]
           : [],
       ),
-    [chat.messages, id],
+    [isViewing, chat.messages, id],
   )
   const take = useCallback((files: readonly File[]) => {
     if (files.length > 0) setChosen(files)
@@ -181,14 +184,16 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
         />
       )}
       {viewed !== null && (
-        <ImageViewer
-          images={images}
-          start={Math.max(
-            0,
-            images.findIndex(({ seq }) => seq === viewed),
-          )}
-          onClose={() => setViewed(null)}
-        />
+        <Suspense fallback={null}>
+          <ImageViewer
+            images={images}
+            start={Math.max(
+              0,
+              images.findIndex(({ seq }) => seq === viewed),
+            )}
+            onClose={() => setViewed(null)}
+          />
+        </Suspense>
       )}
     </main>
   )

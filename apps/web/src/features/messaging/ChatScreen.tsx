@@ -1,5 +1,5 @@
 import { Empty } from '@heyi/ui/Empty'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { useClient, useMyId } from '../../app/data'
@@ -8,10 +8,11 @@ import { useMedia, widths } from '../../app/media'
 import { restoreUploads } from '../files/uploads'
 import { Chat } from './Chat'
 import styles from './ChatScreen.module.css'
-import { GroupInfo } from './GroupInfo'
 import { Inbox } from './Inbox'
 import { useChatKeys } from './useChatKeys'
 import { useShownInbox } from './useShownInbox'
+
+const GroupInfo = lazy(() => import('./GroupInfo').then((module) => ({ default: module.GroupInfo })))
 
 /** `/chat/:conversation/:panel`: the inbox, one chat, and beside or instead of it what the conversation is. */
 export function ChatScreen() {
@@ -32,7 +33,11 @@ export function ChatScreen() {
     <>
       {(twoPanes || !conversation) && <Inbox inbox={inbox} selected={conversation ?? null} />}
       {conversation && (!info || rightPanel) && <Chat key={conversation} id={conversation} info={info} />}
-      {conversation && info && <GroupInfo key={`${conversation}i`} id={conversation} beside={rightPanel} />}
+      {conversation && info && (
+        <Suspense fallback={null}>
+          <GroupInfo key={`${conversation}i`} id={conversation} beside={rightPanel} />
+        </Suspense>
+      )}
       {twoPanes && !conversation && (
         <main className={styles.rest}>
           <Empty heading="h1" title={t('inbox.pickTitle')} text={t('inbox.pickText')} />

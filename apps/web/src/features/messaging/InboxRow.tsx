@@ -6,7 +6,7 @@ import { BellOff, Ellipsis, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { useHeyi, useMe, useMyId } from '../../app/data'
+import { useClient, useHeyi, useMe, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
 import { ConversationPicture } from './ConversationPicture'
@@ -22,6 +22,7 @@ interface Props {
 
 export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onMenu }: Props) {
   const { t } = useTranslation()
+  const client = useClient()
   const format = useFormat()
   const phone = useMedia(widths.phone)
   const compact = useMe()?.preferences.density === 'compact'
@@ -34,6 +35,7 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onM
         to={`/chat/${entry.id}`}
         aria-current={selected ? 'page' : undefined}
         className={[styles.row, selected && styles.on].filter(Boolean).join(' ')}
+        onPointerEnter={() => client.prepareChat(entry.id)}
         onContextMenu={(event) => {
           event.preventDefault()
           onMenu({ x: event.clientX, y: event.clientY })

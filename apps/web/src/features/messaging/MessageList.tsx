@@ -21,7 +21,7 @@ import { useFormat } from '../../app/format'
 import { useUploads } from '../files/uploads'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow'
-import { chatRows, holds, messagesOf, type Row } from './rows'
+import { holds, makeChatRows, messagesOf, type Row } from './rows'
 import { useNewLine } from './useNewLine'
 import { useStick } from './useStick'
 
@@ -46,6 +46,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useRef<VirtualizerHandle>(null)
   const newLine = useNewLine(id, chat)
+  const [chatRows] = useState(makeChatRows)
   const rows = useMemo(
     () =>
       chatRows({
@@ -56,7 +57,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         newAfter: newLine.line,
         dayOf: format.day,
       }),
-    [chat.messages, chat.pending, uploads, me, newLine.line, format],
+    [chatRows, chat.messages, chat.pending, uploads, me, newLine.line, format],
   )
   const shift = useShift(rows)
   const stick = useStick(scroller, rows)

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
 import { useChatActions } from './chat-context'
-import { calledIn, messageLine } from './conversation'
+import { calledIn, messageIn, messageLine } from './conversation'
 import styles from './Quote.module.css'
 
 /** The quoted message in one line. Not held or recalled, it says so; it never shows what was taken back. */
@@ -11,7 +11,7 @@ function useQuoteLine(conversation: string, seq: number): string {
   const { t } = useTranslation()
   const me = useMyId()
   return useHeyi((client) => {
-    const message = client.chat(conversation).messages.find((held) => held.object.seq === seq)?.object
+    const message = messageIn(client.chat(conversation).messages, seq)
     if (!message) return t('chat.quoteEarlier')
     if (message.state === 'recalled') return t('chat.quoteRecalled')
     const name = calledIn(client, conversation, message.sender) || '…'

@@ -1,6 +1,7 @@
 import type { HeldMessage } from '@heyi/client'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chatRows, messagesOf } from './rows'
+import { makeChatRows, messagesOf } from './rows'
 
 const text = (seq: number, sender: string, sentAt: string): HeldMessage => ({
   rev: seq,
@@ -17,14 +18,14 @@ test('a run is one sender within three minutes of the message before, on one day
     text(5, 'b', '2030-01-02T00:03:11Z'),
     text(6, 'b', '2030-01-02T00:03:12Z'),
   ]
-  const rows = chatRows({ messages, pending: [], uploads: [], me: 'me', newAfter: 5, dayOf })
+  const rows = makeChatRows()({ messages, pending: [], uploads: [], me: 'me', newAfter: 5, dayOf })
   expect(rows.map((row) => row.head)).toEqual([true, false, true, true, true, true])
   expect(rows.map((row) => row.day !== null)).toEqual([true, false, true, false, false, false])
   expect(rows.flatMap((row) => (row.kind === 'message' && row.newLine ? [row.held.object.seq] : []))).toEqual([6])
 })
 
 test('no line where everything new is mine', () => {
-  const rows = chatRows({
+  const rows = makeChatRows()({
     messages: [text(1, 'a', '2030-01-01T00:00:00Z'), text(2, 'me', '2030-01-01T00:00:01Z')],
     pending: [],
     uploads: [],
@@ -50,9 +51,42 @@ test('pictures of one run stand in one grid; an answer, a text or the new-messag
   })
   const messages = [picture(1), picture(2), picture(3, 1), picture(4), picture(5), text(6, 'a', '2030-01-01T00:00:06Z')]
   const seqs = (newAfter: number | null) =>
-    chatRows({ messages, pending: [], uploads: [], me: 'me', newAfter, dayOf }).map((row) =>
+    makeChatRows()({ messages, pending: [], uploads: [], me: 'me', newAfter, dayOf }).map((row) =>
       messagesOf(row).map(({ object }) => object.seq),
     )
   expect(seqs(null)).toEqual([[1, 2], [3], [4, 5], [6]])
   expect(seqs(1)).toEqual([[1], [2], [3], [4, 5], [6]])
+})
+
+test('rows made from the ones before are those made from nothing, and a message that stands as before has the same row', () => {
+  const spoken = fc.record({
+    seq: fc.integer({ min: 1, max: 40 }),
+    sender: fc.constantFrom('a', 'b', 'me'),
+    minute: fc.integer({ min: 0, max: 3 }),
+  })
+  const held = new Map<string, HeldMessage>()
+  // A message is one object for as long as it says the same.
+  const one = ({ seq, sender, minute }: { seq: number; sender: string; minute: number }) => {
+    const key = `${seq} ${sender} ${minute}`
+    const made = held.get(key) ?? text(seq, sender, `2030-01-0${1 + (seq >> 4)}T00:0${minute}:00Z`)
+    held.set(key, made)
+    return made
+  }
+  const states = fc.array(fc.record({ messages: fc.array(spoken, { maxLength: 12 }), line: fc.boolean() }), {
+    maxLength: 6,
+  })
+  fc.assert(
+    fc.property(states, (list) => {
+      const rows = makeChatRows()
+      for (const { messages, line } of list) {
+        const places = new Map(messages.map((message) => [message.seq, one(message)]))
+        const inOrder = [...places].sort(([a], [b]) => a - b).map(([, message]) => message)
+        const input = { messages: inOrder, pending: [], uploads: [], me: 'me', newAfter: line ? 10 : null, dayOf }
+        const now = rows(input)
+        expect(now).toEqual(makeChatRows()(input))
+        expect(rows({ ...input, messages: [...inOrder] })).toEqual(now)
+        for (const [index, row] of rows({ ...input, messages: [...inOrder] }).entries()) expect(row).toBe(now[index])
+      }
+    }),
+  )
 })

@@ -1,8 +1,10 @@
 import type { HeldMessage, Pending } from '@heyi/client'
+import type { Message } from '@heyi/contract/messaging'
 import type { Upload } from '../files/uploads'
 
 /** Messages of one sender within this time join in a run: one picture, one name. */
 const runMs = 3 * 60_000
+const none: HeldMessage[] = []
 
 interface Placed {
   key: string
@@ -11,19 +13,20 @@ interface Placed {
   /** The first of a run. */
   head: boolean
 }
-export type Row = Placed &
-  (
-    | {
-        kind: 'message'
-        held: HeldMessage
-        /** Pictures that follow it in one grid. */
-        more: HeldMessage[]
-        /** 以下为新消息 stands above it. */
-        newLine: boolean
-      }
-    | { kind: 'pending'; pending: Pending }
-    | { kind: 'upload'; upload: Upload }
-  )
+type SpokenRow = Placed & {
+  kind: 'message'
+  held: HeldMessage
+  /** Pictures that follow it in one grid. */
+  more: HeldMessage[]
+  /** 以下为新消息 stands above it. */
+  newLine: boolean
+}
+/** One message: a row of its own, or a picture in the grid of the row above it. */
+type Piece = SpokenRow & { joins: boolean }
+export type Row =
+  | SpokenRow
+  | (Placed & { kind: 'pending'; pending: Pending })
+  | (Placed & { kind: 'upload'; upload: Upload })
 
 interface Input {
   messages: HeldMessage[]
@@ -36,37 +39,139 @@ interface Input {
   dayOf: (iso: string) => string
 }
 
-/** The rows of a chat from what is held: days, runs, the line of new messages, then what is on its way. */
-export function chatRows({ messages, pending, uploads, me, newAfter, dayOf }: Input): Row[] {
+/** Who spoke last and when, as far as it decides what the next row looks like. */
+interface Said {
+  /** Null for a line of the system, which nobody continues. */
+  sender: string | null
+  iso: string
+}
+
+const isLine = (message: Message) => message.kind === 'system' || message.state === 'recalled'
+const saidBy = ({ object }: HeldMessage): Said => ({
+  sender: isLine(object) ? null : object.sender,
+  iso: object.sentAt,
+})
+
+/**
+ * Makes the rows of a chat from what is held: days, runs, the line of new messages, then what is on its way. The rows of
+ * messages that stand as before between the same neighbours are the same objects again, so that with 50,000 of them a
+ * page or a message more costs what it brings.
+ */
+export function makeChatRows(): (input: Input) => Row[] {
+  let before: { input: Input; line: number | null; pieces: Piece[]; rows: Row[] } | null = null
+  const gridOf = makeGrids()
+  return (input) => {
+    const line = newLineOf(input)
+    const isSame =
+      before?.input.me === input.me && before.input.dayOf === input.dayOf && before.line === line ? before : null
+    const pieces = piecesOf(input, line, isSame && { messages: isSame.input.messages, pieces: isSame.pieces })
+    const rows = isSame?.pieces === pieces ? isSame.rows : rowsOf(pieces, gridOf)
+    before = { input, line, pieces, rows }
+    return input.pending.length + input.uploads.length > 0 ? [...rows, ...onTheWay(input)] : rows
+  }
+}
+
+function rowsOf(pieces: Piece[], gridOf: (first: Piece, more: HeldMessage[]) => Row): Row[] {
   const rows: Row[] = []
-  let last: { sender: string; at: number; day: string } | null = null
-  let lineDrawn = newAfter === null
-  const place = (sender: string | null, iso: string): Pick<Placed, 'day' | 'head'> => {
-    const day = dayOf(iso)
-    const at = Date.parse(iso)
-    const newDay = last?.day !== day
-    const head = newDay || last?.sender !== sender || at - last.at > runMs
-    last = { sender: sender ?? '', at, day }
-    return { day: newDay ? iso : null, head }
+  for (let i = 0; i < pieces.length; ) {
+    const first = pieces[i]
+    if (!first) break
+    const more: HeldMessage[] = []
+    for (i++; pieces[i]?.joins; i++) more.push((pieces[i] as Piece).held)
+    rows.push(more.length > 0 ? gridOf(first, more) : first)
   }
-  for (const held of messages) {
-    const { object } = held
-    const isLine = object.kind === 'system' || object.state === 'recalled'
-    const newLine = !lineDrawn && newAfter !== null && object.seq > newAfter && object.sender !== me
-    if (newLine) {
-      lineDrawn = true
-      if (last) last = { ...(last as { sender: string; at: number; day: string }), sender: '' }
+  return rows
+}
+
+/** The row of pictures in one grid: the same object while the same pictures are in it. */
+function makeGrids() {
+  const known = new WeakMap<Piece, SpokenRow>()
+  return (first: Piece, more: HeldMessage[]): Row => {
+    const held = known.get(first)
+    if (held?.more.length === more.length && held.more.every((one, index) => one === more[index])) return held
+    const row = { ...first, more }
+    known.set(first, row)
+    return row
+  }
+}
+
+/** The place of the first message of others after what was read. */
+function newLineOf({ messages, newAfter, me }: Input): number | null {
+  if (newAfter === null) return null
+  let found: number | null = null
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]?.object
+    if (!message || message.seq <= newAfter) break
+    if (message.sender !== me) found = message.seq
+  }
+  return found
+}
+
+function piecesOf(
+  { messages, dayOf }: Input,
+  line: number | null,
+  before: { messages: HeldMessage[]; pieces: Piece[] } | null,
+): Piece[] {
+  const make = (from: number, to: number) => {
+    const made: Piece[] = []
+    for (let i = from; i < to; i++) {
+      const held = messages[i]
+      if (!held) break
+      const { seq } = held.object
+      const newLine = seq === line
+      const last = messages[i - 1]
+      const placed = place(last && saidBy(last), saidBy(held), newLine, dayOf)
+      const joins = !placed.head && isPlainPicture(held) && last !== undefined && isPlainPicture(last)
+      made.push({ kind: 'message', key: `m${seq}`, held, more: none, newLine, joins, ...placed })
     }
-    const placed = place(isLine ? null : object.sender, object.sentAt)
-    const before = rows.at(-1)
-    if (!placed.head && before?.kind === 'message' && isPlainPicture(held) && isPlainPicture(before.held))
-      before.more.push(held)
-    else rows.push({ kind: 'message', key: `m${object.seq}`, held, more: [], newLine, ...placed })
+    return made
   }
-  for (const one of pending)
-    rows.push({ kind: 'pending', key: `p${one.key}`, pending: one, ...place(me, one.queuedAt) })
-  for (const upload of uploads)
-    rows.push({ kind: 'upload', key: `u${upload.id}`, upload, ...place(me, upload.startedAt) })
+  const old = before?.messages ?? []
+  const most = Math.min(old.length, messages.length)
+  let start = 0
+  while (start < most && old[start] === messages[start]) start++
+  let end = 0
+  while (end < most - start && old[old.length - 1 - end] === messages[messages.length - 1 - end]) end++
+  if (!before || start + end === 0) return make(0, messages.length)
+  if (start === messages.length && start === old.length) return before.pieces
+  // The first row after the new ones stands behind another message than before.
+  const again = end > 0 ? 1 : 0
+  const kept = end - again
+  return [
+    ...before.pieces.slice(0, start),
+    ...make(start, messages.length - kept),
+    ...before.pieces.slice(before.pieces.length - kept),
+  ]
+}
+
+function place(
+  last: Said | undefined,
+  said: Said,
+  newLine: boolean,
+  dayOf: (iso: string) => string,
+): Pick<Placed, 'day' | 'head'> {
+  const newDay = !last || dayOf(last.iso) !== dayOf(said.iso)
+  const follows =
+    !newDay &&
+    !newLine &&
+    last.sender !== null &&
+    last.sender === said.sender &&
+    Date.parse(said.iso) - Date.parse(last.iso) <= runMs
+  return { day: newDay ? said.iso : null, head: !follows }
+}
+
+function onTheWay({ messages, pending, uploads, me, dayOf }: Input): Row[] {
+  const rows: Row[] = []
+  const newest = messages.at(-1)
+  let last = newest && saidBy(newest)
+  const next = (iso: string) => {
+    const said = { sender: me, iso }
+    const placed = place(last, said, false, dayOf)
+    last = said
+    return placed
+  }
+  for (const one of pending) rows.push({ kind: 'pending', key: `p${one.key}`, pending: one, ...next(one.queuedAt) })
+  for (const upload of uploads) rows.push({ kind: 'upload', key: `u${upload.id}`, upload, ...next(upload.startedAt) })
   return rows
 }
 

@@ -49,13 +49,12 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     return () => observer.disconnect()
   }, [scroller, down])
 
-  const lastSeq = rows.reduce((most, row) => Math.max(most, messagesOf(row).at(-1)?.object.seq ?? 0), 0)
+  const newest = rows.findLast((row) => row.kind === 'message')
+  const lastSeq = (newest && messagesOf(newest).at(-1)?.object.seq) ?? 0
   useEffect(() => {
     if (stuck) seen.current = lastSeq
   }, [stuck, lastSeq])
-  const missed = stuck
-    ? 0
-    : rows.flatMap(messagesOf).filter(({ object }) => object.seq > seen.current && object.sender !== me).length
+  const missed = stuck ? 0 : countMissed(rows, seen.current, me)
   return {
     stuck,
     missed,
@@ -68,4 +67,17 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     }, [set, down]),
     release: useCallback(() => set(false), [set]),
   }
+}
+
+/** Messages of others behind the place that was seen last; from the end, for that is where they are. */
+function countMissed(rows: Row[], seen: number, me: string): number {
+  let count = 0
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i]
+    if (row?.kind !== 'message') continue
+    const missed = messagesOf(row).filter(({ object }) => object.seq > seen)
+    if (missed.length === 0) break
+    count += missed.filter(({ object }) => object.sender !== me).length
+  }
+  return count
 }

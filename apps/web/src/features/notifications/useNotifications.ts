@@ -1,10 +1,11 @@
 import type { Client, InboxEntry } from '@heyi/client'
+import type { TFunction } from 'i18next'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useClient, useMyId } from '../../app/data'
 import { deviceSettings, useDeviceSettings } from '../../app/device-settings'
-import { messageLine, otherOf, titleOf } from '../messaging/conversation'
+import { calledIn, messageLine, otherOf, titleOf } from '../messaging/conversation'
 import { useAllowed } from './permission'
 import { mostAtOnce, type Seen, seenIn, toTell } from './rules'
 
@@ -120,14 +121,14 @@ function display({ title, body, tag, onClick }: Shown): void {
   }
 }
 
-type Translate = ReturnType<typeof useTranslation>['t']
+type Translate = TFunction
 
 /** Who and what, or only that there is something, as this device has chosen. */
 function inWords(client: Client, { conversation, members, last }: InboxEntry, me: string, t: Translate) {
   const message = last?.object
   if (!message || !deviceSettings().notifyContent) return { title: t('app.name'), body: t('notify.one') }
-  const line = messageLine(client, message, me, t)
-  const sender = client.profile(message.sender)?.name
+  const line = messageLine(client, message, me, t, conversation.id)
+  const sender = calledIn(client, conversation.id, message.sender)
   return {
     title: titleOf(client, conversation, members, me) || sender || t('app.name'),
     body: conversation.kind === 'group' && sender ? `${sender}${t('list.colon')}${line}` : line,

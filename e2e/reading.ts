@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core'
+
+/** What stands nearest the middle of a chat, by its row, and where its top is. */
+export const middleOf = (page: Page): Promise<{ row: string; top: number }> =>
+  page.getByRole('log').evaluate((log) => {
+    const box = log.getBoundingClientRect()
+    const middle = box.top + box.height / 2
+    const rows = [...log.querySelectorAll<HTMLElement>('[data-row]')].map((element) => ({
+      row: element.dataset.row ?? '',
+      top: element.getBoundingClientRect().top,
+    }))
+    rows.sort((a, b) => Math.abs(a.top - middle) - Math.abs(b.top - middle))
+    return rows[0] ?? { row: '', top: 0 }
+  })
+
+/** Where the top of a row is now. */
+export const topOf = (page: Page, row: string): Promise<number> =>
+  page.locator(`[data-row="${row}"]`).evaluate((element) => element.getBoundingClientRect().top)
+
+/** Waits until two frames in a row show the same rows at the same places. */
+export const atRest = (page: Page): Promise<unknown> =>
+  page.getByRole('log').evaluate(
+    (log) =>
+      new Promise<void>((resolve) => {
+        const state = () => [...log.querySelectorAll('[data-row]')].map((row) => row.getBoundingClientRect().top).join()
+        let before = ''
+        let same = 0
+        const look = () => {
+          const now = state()
+          same = now === before ? same + 1 : 0
+          before = now
+          if (same >= 4) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
