@@ -20,5 +20,6 @@ export async function attach(
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: button }).click()
   await (await choosing).setFiles(file)
+  // What is chosen is looked at before it goes.
   await page.getByRole('dialog').getByRole('button', { name: '发送 1 个' }).click()
 }

@@ -39,7 +39,7 @@ export async function coreJourney(browser: Browser, start: () => Promise<Program
       await page.getByRole('log').getByText('报价单.csv').waitFor()
       await page
         .getByRole('log')
-        .getByRole('button', { name: /海报\.png/ })
+        .getByRole('button', { name: /海报\.(png|webp)/ })
         .waitFor()
     }
     await say(bo, '又连上了')
@@ -114,7 +114,7 @@ export async function talk(ann: Person, bo: Person): Promise<void> {
   await attach(ann, '发送图片', picture)
   await bo.page
     .getByRole('log')
-    .getByRole('button', { name: /海报\.png/ })
+    .getByRole('button', { name: /海报\.(png|webp)/ })
     .waitFor()
   await attach(bo, '发送文件', paper)
   await ann.page.getByRole('log').getByText('报价单.csv').waitFor()
