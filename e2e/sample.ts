@@ -8,7 +8,7 @@ export async function enterAs({ page }: Person, url: string, name: string): Prom
 }
 
 /** The operation as the person signed in, with one input after the other. */
-export async function callAll<T>({ page }: Person, operation: string, inputs: unknown[]): Promise<T[]> {
+async function callAll<T>({ page }: Person, operation: string, inputs: unknown[]): Promise<T[]> {
   return page.evaluate(
     async ([name, bodies]) => {
       const answers: unknown[] = []
