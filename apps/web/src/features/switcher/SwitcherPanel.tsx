@@ -171,10 +171,11 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
       <div ref={list} id={listId} className={styles.list} role="listbox" aria-label={t('switcher.results')}>
         {sections.map(({ name, items: shown }) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
-          <div key={name} role="group" aria-labelledby={`${listId}-${name}`}>
-            <h2 id={`${listId}-${name}`} className={styles.heading}>
+          <div key={name} role="group" aria-label={t(`switcher.section.${name}`)}>
+            {/* A listbox holds options and their groups alone. */}
+            <p aria-hidden="true" className={styles.heading}>
               {t(`switcher.section.${name}`)}
-            </h2>
+            </p>
             {shown.map((item) => {
               const index = items.indexOf(item)
               return (
