@@ -81,7 +81,7 @@ for (const variant of variants)
         await page.keyboard.press('Escape')
       }
       await page.getByText('栖岸家居全员群').first().click()
-      await page.getByRole('log').waitFor()
+      await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
       await page.waitForTimeout(800)
       await look(page, 'chat')
       await page.getByRole('button', { name: '会话信息' }).click()

@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const log = ({ page }: Person) => page.getByRole('log')
+const log = ({ page }: Person) => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
 const row = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text }).last()
 const seen = (person: Person, text: string) => row(person, text).waitFor()
 const press = (person: Person, name: string | RegExp) => person.page.getByRole('button', { name }).click()

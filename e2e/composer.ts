@@ -9,7 +9,10 @@ export async function say(person: Person, text: string): Promise<void> {
   const composer = composerOf(person)
   await composer.fill(text)
   await composer.press('Enter')
-  await person.page.getByRole('log').getByText(text).waitFor()
+  await person.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText(text)
+    .waitFor()
 }
 
 export async function attach(

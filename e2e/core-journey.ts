@@ -35,15 +35,24 @@ export async function coreJourney(browser: Browser, start: () => Promise<Program
     expect(last.setupUrl).toBeNull()
     for (const { page } of [ann, bo]) {
       await page.reload()
-      await page.getByRole('log').getByText('崩溃之前的最后一句').waitFor()
-      await page.getByRole('log').getByText('报价单.csv').waitFor()
       await page
-        .getByRole('log')
+        .getByRole('log', { name: /^(消息记录|Messages)$/ })
+        .getByText('崩溃之前的最后一句')
+        .waitFor()
+      await page
+        .getByRole('log', { name: /^(消息记录|Messages)$/ })
+        .getByText('报价单.csv')
+        .waitFor()
+      await page
+        .getByRole('log', { name: /^(消息记录|Messages)$/ })
         .getByRole('button', { name: /海报\.(png|webp)/ })
         .waitFor()
     }
     await say(bo, '又连上了')
-    await ann.page.getByRole('log').getByText('又连上了').waitFor()
+    await ann.page
+      .getByRole('log', { name: /^(消息记录|Messages)$/ })
+      .getByText('又连上了')
+      .waitFor()
     const times = await measureDelivery(ann, bo)
     const [median, slowest] = [times[times.length >> 1] ?? 0, times.at(-1) ?? 0]
     console.log(
@@ -110,14 +119,23 @@ export async function talk(ann: Person, bo: Person): Promise<void> {
   // Ann is elsewhere: the conversation comes to her list by itself.
   await ann.page.goto(new URL('/chat', ann.page.url()).href)
   await ann.page.getByText('你好，我是陈屿').first().click()
-  await ann.page.getByRole('log').getByText('你好，我是陈屿').waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('你好，我是陈屿')
+    .waitFor()
   await attach(ann, '发送图片', picture)
   await bo.page
-    .getByRole('log')
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
     .getByRole('button', { name: /海报\.(png|webp)/ })
     .waitFor()
   await attach(bo, '发送文件', paper)
-  await ann.page.getByRole('log').getByText('报价单.csv').waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('报价单.csv')
+    .waitFor()
   await say(ann, '崩溃之前的最后一句')
-  await bo.page.getByRole('log').getByText('崩溃之前的最后一句').waitFor()
+  await bo.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('崩溃之前的最后一句')
+    .waitFor()
 }

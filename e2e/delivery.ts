@@ -25,7 +25,7 @@ export async function measureDelivery(from: Person, to: Person, count = 12): Pro
     const painted = to.page.evaluate(
       (text) =>
         new Promise<number>((resolve) => {
-          const log = document.querySelector('[role=log]')
+          const log = document.querySelector('[role=log][aria-label]')
           const look = () => {
             if (!log?.textContent?.includes(text)) return
             observer.disconnect()

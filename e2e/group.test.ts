@@ -52,7 +52,7 @@ async function openPanel(person: Person, group: string): Promise<Locator> {
 }
 
 const openChat = ({ page }: Person, group: string) => page.goto(`${program.url}/chat/${group}`)
-const logOf = ({ page }: Person) => page.getByRole('log')
+const logOf = ({ page }: Person) => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
 
 /** Opens what can be done to a member in the list of all. */
 async function deedsOf({ page }: Person, panel: Locator, name: string): Promise<void> {

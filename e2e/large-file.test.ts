@@ -57,7 +57,7 @@ async function sendFile({ page }: Person, path: string): Promise<void> {
 
 /** The digest of what the receiver downloads. */
 async function received({ page, context }: Person, name: string): Promise<string> {
-  const link = page.getByRole('log').getByRole('link', { name: `下载 ${name}` })
+  const link = page.getByRole('log', { name: /^(消息记录|Messages)$/ }).getByRole('link', { name: `下载 ${name}` })
   await link.waitFor({ timeout: 150_000 })
   const address = new URL((await link.getAttribute('href')) ?? '', page.url())
   const cookie = (await context.cookies()).map((one) => `${one.name}=${one.value}`).join('; ')

@@ -66,11 +66,17 @@ test('a device keeps what it read, until it is revoked or its member disabled; t
   await last.hover()
   await last.getByRole('button', { name: '回复', exact: true }).click()
   await say(bo, '收到，没有崩溃')
-  await ann.page.getByRole('log').getByRole('button', { name: '林知夏：崩溃之前的最后一句' }).waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByRole('button', { name: '林知夏：崩溃之前的最后一句' })
+    .waitFor()
 
   await signIn(phone, 'chenyu')
   await phone.page.getByText('收到，没有崩溃').first().click()
-  await phone.page.getByRole('log').getByText('你好，我是陈屿').waitFor()
+  await phone.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('你好，我是陈屿')
+    .waitFor()
   await expect.poll(() => keptIn(phone)).toContain('收到，没有崩溃')
 
   // Away while it is revoked: at its next contact nothing is shown before the copy is gone.

@@ -70,7 +70,7 @@ const kept = ({ page }: Person) =>
 /** What this person has said, in order. */
 const saidBy = ({ page }: Person, pattern: RegExp) =>
   page
-    .getByRole('log')
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
     .getByRole('article')
     .allInnerTexts()
     .then((texts) => texts.flatMap((text) => pattern.exec(text)?.[0] ?? []))
@@ -86,18 +86,27 @@ test('without a network a reload shows what the device holds, and what is writte
   await program.stop()
   await bo.context.setOffline(true)
   await page.reload()
-  await page.getByRole('log').getByText('崩溃之前的最后一句').waitFor()
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('崩溃之前的最后一句')
+    .waitFor()
   await page.getByRole('list', { name: '会话列表' }).getByText('林知夏').first().waitFor()
   await offlineBar(bo).waitFor()
 
   for (const text of ['离线一', '离线二', '离线三']) {
     await composerOf(bo).fill(text)
     await composerOf(bo).press('Enter')
-    await page.getByRole('log').getByText(text).waitFor()
+    await page
+      .getByRole('log', { name: /^(消息记录|Messages)$/ })
+      .getByText(text)
+      .waitFor()
   }
   // Closed and opened again before the network is back: nothing of it was only in memory.
   await page.reload()
-  await page.getByRole('log').getByText('离线三').waitFor()
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('离线三')
+    .waitFor()
 
   const address = page.url()
   await bo.context.setOffline(false)
@@ -111,20 +120,37 @@ test('without a network a reload shows what the device holds, and what is writte
 
   // Opened while the server is away; it comes back under the open page.
   await page.goto(address)
-  await page.getByRole('log').getByText('离线三').waitFor()
-  expect(await page.getByRole('log').getByText('又说了一句').count()).toBe(0)
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('离线三')
+    .waitFor()
+  expect(
+    await page
+      .getByRole('log', { name: /^(消息记录|Messages)$/ })
+      .getByText('又说了一句')
+      .count(),
+  ).toBe(0)
   await offlineBar(bo).waitFor()
   const caughtUp = page.getByText('已恢复连接，补收 2 条消息').waitFor()
   program = await start()
   await page.getByRole('button', { name: '重试' }).click()
   await caughtUp
-  await page.getByRole('log').getByText('又说了一句').waitFor()
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('又说了一句')
+    .waitFor()
   expect(await offlineBar(bo).count()).toBe(0)
-  await ann.page.getByRole('log').getByText('离线三').waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('离线三')
+    .waitFor()
   expect(await saidBy(ann, /离线[一二三]/)).toEqual(['离线一', '离线二', '离线三'])
   await expect.poll(() => saidBy(bo, /离线[一二三]/)).toEqual(['离线一', '离线二', '离线三'])
   await page.reload()
-  await page.getByRole('log').getByText('又说了一句').waitFor()
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('又说了一句')
+    .waitFor()
   expect(await saidBy(bo, /离线[一二三]/)).toEqual(['离线一', '离线二', '离线三'])
 })
 
@@ -177,7 +203,10 @@ test('a new version is offered and taken only when somebody says so', async () =
   await say(bo, '先不更新')
   await offer.getByRole('button', { name: '更新' }).click()
   await expect.poll(marks).toBe(1)
-  await page.getByRole('log').getByText('先不更新').waitFor()
+  await page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('先不更新')
+    .waitFor()
   expect(await offer.count()).toBe(0)
   for (const { complaints, strays } of [ann, bo]) {
     expect(complaints).toEqual([])

@@ -55,7 +55,7 @@ for (const variant of [
       // A group with this colleague, and nobody else yet.
       await main.getByRole('button', { name: '发起群聊' }).click()
       await page.getByRole('dialog').getByRole('button', { name: /2 人/ }).click()
-      await page.getByRole('log').waitFor()
+      await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
 
       await people()
       await page.getByRole('link', { name: /最近联系/ }).click()
@@ -63,7 +63,7 @@ for (const variant of [
       await people()
       await page.getByRole('link', { name: /我的群聊/ }).click()
       await page.getByRole('link', { name: /秋季新品上市项目组/ }).click()
-      await page.getByRole('log').waitFor()
+      await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
       expect(person.complaints).toEqual([])
       expect(person.strays).toEqual([])
     } finally {

@@ -68,7 +68,7 @@ test('what is being read stays in its place while older messages and their pictu
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByText('到这里为止').first().click()
-  const log = page.getByRole('log')
+  const log = page.getByRole('log', { name: /^(消息记录|Messages)$/ })
   for (const from of ['the server', 'the store']) {
     await log.getByText('到这里为止').waitFor()
     await atRest(page)
@@ -78,11 +78,11 @@ test('what is being read stays in its place while older messages and their pictu
       const before = await middleOf(page)
       // More has come in when the list is higher by about a screen; then everything that loads settles.
       await page.waitForFunction(
-        (least) => (document.querySelector('[role=log]')?.scrollHeight ?? 0) > least,
+        (least) => (document.querySelector('[role=log][aria-label]')?.scrollHeight ?? 0) > least,
         height + 600,
       )
       await page.waitForFunction(() =>
-        [...document.querySelectorAll<HTMLImageElement>('[role=log] img')].every((image) => image.complete),
+        [...document.querySelectorAll<HTMLImageElement>('[role=log][aria-label] img')].every((image) => image.complete),
       )
       await atRest(page)
       const moved = Math.abs((await topOf(page, before.row)) - before.top)

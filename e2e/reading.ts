@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** What stands nearest the middle of a chat, by its row, and where its top is. */
 export const middleOf = (page: Page): Promise<{ row: string; top: number }> =>
-  page.getByRole('log').evaluate((log) => {
+  page.getByRole('log', { name: /^(消息记录|Messages)$/ }).evaluate((log) => {
     const box = log.getBoundingClientRect()
     const middle = box.top + box.height / 2
     const rows = [...log.querySelectorAll<HTMLElement>('[data-row]')].map((element) => ({
@@ -19,7 +19,7 @@ export const topOf = (page: Page, row: string): Promise<number> =>
 
 /** Waits until two frames in a row show the same rows at the same places. */
 export const atRest = (page: Page): Promise<unknown> =>
-  page.getByRole('log').evaluate(
+  page.getByRole('log', { name: /^(消息记录|Messages)$/ }).evaluate(
     (log) =>
       new Promise<void>((resolve) => {
         const state = () => [...log.querySelectorAll('[data-row]')].map((row) => row.getBoundingClientRect().top).join()

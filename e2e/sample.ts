@@ -38,7 +38,7 @@ export async function meet(ann: Person, bo: Person, boName: string): Promise<str
   const { conversation } = opened
   for (const { page } of [ann, bo]) {
     await page.goto(new URL(`/chat/${conversation.id}`, page.url()).href)
-    await page.getByRole('log').waitFor()
+    await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
   }
   return conversation.id
 }

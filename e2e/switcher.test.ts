@@ -312,9 +312,15 @@ test('a notification tells of a message while the window is away, as this device
   )
   await openChat(ann.page, '陈屿')
   await say(bo, '第二台也好了')
-  await ann.page.getByRole('log').getByText('第二台也好了').waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('第二台也好了')
+    .waitFor()
   await say(ann, '谢谢')
-  await bo.page.getByRole('log').getByText('谢谢').waitFor()
+  await bo.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('谢谢')
+    .waitFor()
 
   await choose(ann, { notify: true, notifyContent: false, notifySound: false })
   // The window is away: the same chat is told of, and here only that there is something, without a sound.
@@ -331,7 +337,10 @@ test('a notification tells of a message while the window is away, as this device
   await ann.page.getByRole('switch', { name: '消息免打扰' }).press('Space')
   await expect.poll(() => ann.page.getByRole('switch', { name: '消息免打扰' }).isChecked()).toBe(true)
   await say(bo, '不急')
-  await ann.page.getByRole('log').getByText('不急').waitFor()
+  await ann.page
+    .getByRole('log', { name: /^(消息记录|Messages)$/ })
+    .getByText('不急')
+    .waitFor()
   await ann.page.getByRole('switch', { name: '消息免打扰' }).press('Space')
   await expect.poll(() => ann.page.getByRole('switch', { name: '消息免打扰' }).isChecked()).toBe(false)
   await choose(ann, { notify: true, notifyContent: true, notifySound: false })

@@ -79,7 +79,7 @@ const line = (figure: Figure) =>
 const round = (value: number) => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value))
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
-const logOf = (page: Page) => page.getByRole('log')
+const logOf = (page: Page) => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
 
 /** Turns the wheel over the chat for a while, as fast as a hand does. */
 async function wheel(page: Page, by: number, forMs: number): Promise<void> {
@@ -145,7 +145,7 @@ async function position(stage: Stage): Promise<Figure[]> {
       await logOf(page).evaluate((log) => log.scrollTo(0, 500))
       await page.waitForFunction(
         (before) => {
-          const log = document.querySelector('[role=log]')
+          const log = document.querySelector('[role=log][aria-label]')
           return log !== null && log.scrollTop > 500 && log.scrollHeight > before
         },
         height,
@@ -204,7 +204,7 @@ async function open({ browser, program, people }: Stage): Promise<Figure[]> {
                   const there =
                     selected === location.pathname &&
                     location.pathname !== address &&
-                    document.querySelectorAll('[role=log] article[data-row]').length >= 8
+                    document.querySelectorAll('[role=log][aria-label] article[data-row]').length >= 8
                   if (!there) return requestAnimationFrame(look)
                   return resolve({ frames: count, ms: performance.now() - startedMs })
                 }

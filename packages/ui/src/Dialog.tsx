@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
@@ -76,6 +76,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
 interface FullScreenProps {
   label: string
   onClose: () => void
+  /** Keys that nothing inside has used, also while the focus is on the whole. */
   onKeyDown?: (event: KeyboardEvent) => void
   className?: string | undefined
   children: ReactNode
@@ -88,16 +89,24 @@ export function FullScreen({ label, onClose, onKeyDown, className, children }: F
       <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} className={styles.scrim ?? ''}>
         <Modal className={styles.full ?? ''}>
           <AriaDialog aria-label={label} className={cx(styles.inside, className)}>
-            {/* React Aria takes the keys of the modal itself, so the listener sits inside. */}
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: hears keys that its buttons do not use */}
-            <div className={styles.contents} onKeyDown={onKeyDown}>
-              {children}
-            </div>
+            {onKeyDown && <HearKeys onKeyDown={onKeyDown} />}
+            {children}
           </AriaDialog>
         </Modal>
       </ModalOverlay>
     </KeysStayInside>
   )
+}
+
+/** React Aria lets no listener for keys through to the dialog’s element, so it is put there by hand. */
+function HearKeys({ onKeyDown }: { onKeyDown: (event: KeyboardEvent) => void }) {
+  const ref = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const dialog = ref.current?.closest<HTMLElement>('[role=dialog]')
+    dialog?.addEventListener('keydown', onKeyDown)
+    return () => dialog?.removeEventListener('keydown', onKeyDown)
+  }, [onKeyDown])
+  return <span ref={ref} hidden />
 }
 
 /** Before React Aria looks where the focus is, so that it leaves it there. */

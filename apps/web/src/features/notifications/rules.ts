@@ -19,5 +19,10 @@ export function toTell(inbox: readonly InboxEntry[], seen: Seen, me: string, onS
   })
 }
 
+/** What comes while a conversation is muted is not told either when it is not any more. */
+export function passMuted(inbox: readonly InboxEntry[], seen: Map<string, number>): void {
+  for (const { id, last, membership } of inbox) if (membership.muted && last) seen.set(id, last.object.seq)
+}
+
 /** More than these at once, such as after a night, are told as one. */
 export const mostAtOnce = 3

@@ -7,7 +7,7 @@ import { useClient, useMyId } from '../../app/data'
 import { deviceSettings, useDeviceSettings } from '../../app/device-settings'
 import { calledIn, messageLine, otherOf, titleOf } from '../messaging/conversation'
 import { useAllowed } from './permission'
-import { mostAtOnce, type Seen, seenIn, toTell } from './rules'
+import { mostAtOnce, passMuted, seenIn, toTell } from './rules'
 
 /** What is read at once on another screen of mine is not worth a word. */
 const settleMs = 400
@@ -41,7 +41,7 @@ export function useNotifications(): void {
   const active = notify && allowed === 'granted'
   useEffect(() => {
     if (!active) return
-    let seen: Seen | null = null
+    let seen: Map<string, number> | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = async () => {
       timer = undefined
@@ -55,7 +55,9 @@ export function useNotifications(): void {
     const changed = () => {
       // What was there before the first connection is on screen as the page opens.
       if (seen === null && client.ready && client.connection === 'online') seen = seenIn(client.inbox())
-      if (seen !== null) timer ??= setTimeout(() => void look(), settleMs)
+      if (seen === null) return
+      passMuted(client.inbox(), seen)
+      timer ??= setTimeout(() => void look(), settleMs)
     }
     changed()
     const leave = client.subscribe(changed)
