@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, type Person } from '../browser.js'
 import { type Program, startProgram } from '../program.js'
-import { atRest, middleOf, topOf } from '../reading.js'
 import { type Caller, openAs, signInAll, writeLong } from './company.js'
+import { atRest, middleOf, topOf } from './reading.js'
 import { traceTasks } from './trace.js'
 
 interface Figure {

@@ -10,4 +10,7 @@ export function KeysStayInside({ children }: { children: ReactNode }) {
   )
 }
 
-const stop = (event: KeyboardEvent) => event.stopPropagation()
+// Tab goes on: React Aria hears it at the document, and keeps the focus inside by it.
+const stop = (event: KeyboardEvent) => {
+  if (event.key !== 'Tab') event.stopPropagation()
+}
