@@ -161,8 +161,8 @@ test('a member is added with a link, changed, and found by everything that names
     phoneMasked: false,
   })
   expect(await server.as(plain).call(ops.viewPhone, { member: member.id })).toEqual({ phone: '190-0000-0003' })
-  const { items: audit } = await by.call(identity.listAudit, { cursor: null, limit: 1 })
-  expect(audit).toMatchObject([{ action: 'directory.phoneViewed', subject: member.id }])
+  const { items: audit } = await by.call(identity.listAudit, { cursor: null, limit: 9 })
+  expect(audit).toContainEqual(expect.objectContaining({ action: 'directory.phoneViewed', subject: member.id }))
   const update = (as: TestMember, version: number) =>
     server
       .as(as)
