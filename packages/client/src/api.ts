@@ -49,7 +49,10 @@ export interface InboxEntry {
   pending: number
 }
 
-/** What a chat screen shows. `messages` are in order of place, hidden ones left out; above `floor` nothing is missing. */
+/**
+ * What a chat screen shows. `messages` are in order of place, hidden ones left out; between `floor` and `ceiling` nothing
+ * is missing.
+ */
 export interface ChatState {
   conversation: Conversation | null
   membership: Membership | null
@@ -57,6 +60,10 @@ export interface ChatState {
   messages: HeldMessage[]
   pending: Pending[]
   floor: number
+  /** Where the messages shown end, after a jump far back; null where they go on to the newest. */
+  ceiling: number | null
+  /** Grows when a jump far back shows other messages than those that were shown; 0 for the newest. */
+  stretch: number
   draft: Draft | null
   /** The first page is on its way and nothing is held yet. */
   loading: boolean
@@ -102,7 +109,14 @@ export interface HeyiClient {
   prepareChat(conversation: string): void
   /** Loads the page of older messages under the floor; resolves when it is held (or there is none). */
   loadOlder(conversation: string): Promise<void>
-  /** Loads until `seq` is held; false when it may not be seen or is gone. */
+  /** Loads the page of newer messages above the ceiling. */
+  loadNewer(conversation: string): Promise<void>
+  /** Leaves old messages for the newest. */
+  showNewest(conversation: string): void
+  /**
+   * Loads until `seq` is held; false when it may not be seen or is gone. Far back, the chat shows what stands around it
+   * instead of the newest, until `showNewest` or until newer pages have joined both.
+   */
   loadUntil(conversation: string, seq: number): Promise<boolean>
   /** Queued durably when it resolves; sent in order, one in flight per conversation. Returns the key. */
   send(conversation: string, outgoing: Outgoing, quote?: number | null): Promise<string>

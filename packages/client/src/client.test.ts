@@ -485,3 +485,91 @@ test('a draft is there at once, saved when typing pauses, and gives way to what 
   peer.push(frame(member, 1, 2, { kind: 'draft', id: con('x'), rev: 2, object }))
   expect(client.chat(con('x')).draft?.text).toBe('from elsewhere')
 })
+
+test('a jump far back shows what stands there, hears its changes, grows both ways and joins the newest', async () => {
+  const x = con('x')
+  const { client, begin, peer, answers, texts } = await start('x', {}, createMemoryStore(), 1_000)
+  const pages = (asked: Asked) => {
+    if (asked.op !== 'messaging.listMessages') return answers(asked, 1_000)
+    const { before, limit } = asked.input as { before: number; limit: number }
+    const floor = Math.max(0, before - 1 - limit)
+    const messages = Array.from({ length: before - 1 - floor }, (_, i) => {
+      const { rev, object } = says(floor + i + 1, `m${floor + i + 1}`)
+      return { rev, object }
+    })
+    const below = { unread: 0, mentions: 0, readSeq: 1_000, hidden: 0 }
+    return { view: 'v1', rev: 1_001, messages, floor, below }
+  }
+  client.openChat(x)
+  await begin()
+  await peer.answerAll(pages)
+  const newest = texts(x)
+  const jumping = client.loadUntil(x, 300)
+  await tick()
+  // It comes before the page does, and is newer than what the page will say.
+  peer.push(frame(x, 1_001, 1_002, says(301, 'three hundred and one', 1_002)))
+  await tick()
+  await peer.answerAll(pages)
+  expect(await jumping).toBe(true)
+  expect(peer.all('messaging.listMessages')).toHaveLength(1)
+  expect(client.chat(x)).toMatchObject({ floor: 200, ceiling: 400, stretch: 1 })
+  expect(texts(x)).toHaveLength(200)
+  expect(texts(x)[100]).toBe('three hundred and one')
+  peer.push(frame(x, 1_002, 1_003, says(250, null, 1_003), says(1_001, 'newest', 1_003)))
+  await tick()
+  expect(texts(x)[49]).toBeNull()
+  expect(texts(x)).toHaveLength(200)
+  expect(client.inbox()[0]?.last?.object.seq).toBe(1_001)
+  await Promise.all([client.loadOlder(x), peer.answerAll(pages)])
+  expect(client.chat(x)).toMatchObject({ floor: 0, ceiling: 400 })
+  for (let ceiling: number | null = 400; ceiling !== null; ceiling = client.chat(x).ceiling)
+    await Promise.all([client.loadNewer(x), peer.answerAll(pages)])
+  expect(client.chat(x).messages.map(({ object }) => object.seq)).toEqual(
+    Array.from({ length: 1_001 }, (_, i) => i + 1),
+  )
+  client.showNewest(x)
+  expect(client.chat(x)).toMatchObject({ ceiling: null, stretch: 0 })
+  expect(texts(x)).toEqual([...newest, 'newest'])
+})
+
+test('what stands far back is not shown beside a feed that was reset, nor after its chat was closed', async () => {
+  const x = con('x')
+  const { client, begin, peer, answers } = await start('x', {}, createMemoryStore(), 1_000)
+  const page = {
+    view: 'v1',
+    rev: 1_001,
+    messages: [{ rev: 1, object: message(1, 'one') }],
+    floor: 0,
+    below: { unread: 0, mentions: 0, readSeq: 1_000, hidden: 0 },
+  }
+  const jump = async () => {
+    const jumping = client.loadUntil(x, 1)
+    await tick()
+    await peer.answer(
+      page,
+      peer.open().findLast(({ op }) => op === 'messaging.listMessages'),
+    )
+    return jumping
+  }
+  const close = client.openChat(x)
+  await begin()
+  await peer.answerAll((asked) => answers(asked, 1_000))
+  expect(await jump()).toBe(true)
+  expect(client.chat(x).ceiling).not.toBeNull()
+  peer.push({ behind: true })
+  await peer.answerAll((asked) => {
+    if (asked.op === 'sync.heads') return { mark: 'm2', generation, heads: [[x, 2_000, 2_000, null]] }
+    if (asked.op !== 'sync.pull') return undefined
+    const below = { unread: 0, mentions: 0, readSeq: 1_000, hidden: 0 }
+    const changes = [says(2_000, 'late'), group(2_000, x)]
+    return {
+      generation,
+      feeds: [{ feed: x, view: 'v1', changes, rev: 2_000, head: 2_000, reset: true, floor: 1_999, below }],
+    }
+  })
+  expect(client.chat(x)).toMatchObject({ ceiling: null, stretch: 0 })
+  expect(await jump()).toBe(true)
+  expect(client.chat(x).ceiling).not.toBeNull()
+  close()
+  expect(client.chat(x)).toMatchObject({ ceiling: null, stretch: 0 })
+})

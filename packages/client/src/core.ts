@@ -7,6 +7,7 @@ import { asCallError, CallError, ConnectionError } from './call-error.js'
 import { Cursors } from './cursors.js'
 import { Drafts } from './drafts.js'
 import { backOff, type Environment, newKey } from './environment.js'
+import { Far } from './far.js'
 import { Feeds } from './feeds.js'
 import { FileUrls } from './file-urls.js'
 import { History } from './history.js'
@@ -77,6 +78,7 @@ export class Core {
   readonly #persister: Persister
   readonly #feeds: Feeds
   readonly #history: History
+  readonly #far: Far
   readonly #queue: Queue
   readonly #drafts: Drafts
   readonly #cursors: Cursors
@@ -160,6 +162,16 @@ export class Core {
       onMerged: () => this.#feeds.settle(),
       onStrange: () => this.#feeds.forceMember(),
     })
+    this.#far = new Far({
+      replica,
+      store,
+      persister,
+      environment,
+      rules: options.rules,
+      call,
+      onChanged,
+      onStrange: () => this.#feeds.forceMember(),
+    })
     this.#queue = new Queue({
       environment,
       store,
@@ -195,6 +207,7 @@ export class Core {
     this.#fileUrls = new FileUrls({ environment, call, onChanged: () => ports.onChanged() })
     this.#views = new Views({
       replica,
+      far: (conversation) => this.#far.chat(conversation),
       ahead: (membership) => this.#cursors.ahead(membership),
       draft: (conversation) => this.#drafts.get(conversation, replica.draft(conversation)),
       pending: (conversation) => this.#queue.pending(conversation),
@@ -413,6 +426,7 @@ export class Core {
 
   #heard(feed: string, change: Change, before: unknown): void {
     const about = (change.object ?? before) as { conversation?: string } | undefined
+    this.#far.heard(feed, change)
     if (change.kind === 'message' && change.object) this.#typing.stopped(feed, (change.object as Message).sender)
     if (change.kind === 'draft') this.#drafts.feedChanged((about as Draft | undefined)?.conversation ?? change.id)
     if (change.kind === 'membership' && about?.conversation) {
@@ -460,20 +474,29 @@ export class Core {
   }
 
   closed(conversation: string): void {
+    this.#far.close(conversation)
     this.#replica.slim(conversation)
     this.#views.closed(conversation)
   }
 
   async loadOlder(conversation: string): Promise<void> {
-    await this.#history.older(conversation).catch((error: unknown) => {
-      throw asCallError(error)
-    })
+    const from = this.#far.has(conversation) ? this.#far : this.#history
+    await from.older(conversation).catch(rethrow)
+  }
+
+  async loadNewer(conversation: string): Promise<void> {
+    await this.#far.newer(conversation).catch(rethrow)
   }
 
   async loadUntil(conversation: string, seq: number): Promise<boolean> {
-    return this.#history.until(conversation, seq).catch((error: unknown) => {
-      throw asCallError(error)
-    })
+    if (this.#far.holds(conversation, seq)) return true
+    if (this.#far.isFar(conversation, seq)) return this.#far.open(conversation, seq).catch(rethrow)
+    this.#far.close(conversation)
+    return this.#history.until(conversation, seq).catch(rethrow)
+  }
+
+  showNewest(conversation: string): void {
+    this.#far.close(conversation)
   }
 
   send(conversation: string, outgoing: Outgoing, quote: number | null): Promise<string> {
@@ -566,6 +589,7 @@ export class Core {
   #halt(): void {
     this.#ended = true
     this.#feeds.end()
+    this.#far.end()
     this.#queue.end()
     this.#cursors.end()
     this.#typing.end()
@@ -575,6 +599,10 @@ export class Core {
     this.#leadership.release()
     await this.#store.close()
   }
+}
+
+function rethrow(error: unknown): never {
+  throw asCallError(error)
 }
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

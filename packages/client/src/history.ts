@@ -12,8 +12,10 @@ import type { Call } from './transport.js'
 const pageMessages = 40
 /** A chat on screen is filled up to this many messages by itself. */
 const screenMessages = 20
-/** Pages that a jump to an old message may take. */
-const jumpPages = 1_000
+/** Pages that a jump to an old message may take; one further back shows a stretch of its own (`far.ts`). */
+const jumpPages = 10
+/** Messages that a jump wants above the one it leads to. */
+const aboveMessages = 20
 
 export interface HistoryPorts {
   replica: Replica
@@ -48,15 +50,18 @@ export class History {
     })
   }
 
-  /** Loads until `seq` is among the messages held; whether it is then. */
+  /** Loads until `seq` is among the messages held, and a few above it where they can be had; whether it is then. */
   async until(conversation: string, seq: number): Promise<boolean> {
     const { replica } = this.#ports
     for (let page = 0; page < jumpPages; page++) {
       const state = replica.feed(conversation)
       const membership = replica.membership(conversation)
       if (!state || !membership || seq <= membership.fromSeq || replica.hidden(conversation).has(seq)) return false
-      if (state.loaded < seq) return messageAt(state, seq) !== undefined
       const before = state.loaded
+      if (before < seq) {
+        if (before > 0 && before > seq - aboveMessages) await this.older(conversation).catch(() => undefined)
+        return messageAt(state, seq) !== undefined
+      }
       await this.older(conversation, limits.pageSize)
       if (replica.feed(conversation)?.loaded === before) return false
     }

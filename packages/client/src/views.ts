@@ -1,10 +1,13 @@
 import type { Draft, Membership } from '@heyi/contract/messaging'
 import type { ChatState, HeldMessage, InboxEntry, Pending } from './api.js'
+import type { FarChat } from './far.js'
 import { windowOf } from './feed-state.js'
 import type { Replica } from './replica.js'
 
 export interface ViewsPorts {
   replica: Replica
+  /** The old messages that are shown instead of the newest, if a jump led to some. */
+  far(conversation: string): FarChat | null
   /** The membership as it will be when my cursor has arrived. */
   ahead(membership: Membership): Membership
   draft(conversation: string): Draft | null
@@ -134,13 +137,14 @@ export class Views {
   }
 
   #makeChat(id: string): ChatState {
-    const { replica, ahead, draft, pending, opened, memberIsCurrent } = this.#ports
+    const { replica, far: farOf, ahead, draft, pending, opened, memberIsCurrent } = this.#ports
     const held = replica.membership(id)
     const state = held && replica.feed(id)
     const provisional = held ? null : opened(id)
     const hidden = replica.hidden(id)
     const isShown = ({ object }: HeldMessage) => object.seq > (held?.fromSeq ?? 0) && !hidden.has(object.seq)
-    const messages = state ? windowOf(state).filter(isShown) : []
+    const far = farOf(id)
+    const messages = (far?.messages ?? (state ? windowOf(state) : [])).filter(isShown)
     const gone = !held && !provisional && memberIsCurrent()
     return {
       conversation: replica.conversation(id) ?? provisional?.conversation ?? null,
@@ -148,7 +152,9 @@ export class Views {
       members: replica.members(id),
       messages,
       pending: pending(id),
-      floor: state?.loaded ?? 0,
+      floor: far?.floor ?? state?.loaded ?? 0,
+      ceiling: far?.ceiling ?? null,
+      stretch: far?.id ?? 0,
       draft: draft(id),
       loading: !gone && (state ? messages.length === 0 && state.loaded > 0 : !provisional),
       gone,

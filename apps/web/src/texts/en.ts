@@ -212,6 +212,7 @@ export const texts: Catalogue = {
     info: 'Chat details',
     empty: 'No messages yet. Say hello.',
     olderFailed: 'Earlier messages did not load',
+    newerFailed: 'Later messages did not load',
     offlineTitle: 'Messages appear once you are online',
     offlineText: 'This chat has not been opened on this device before.',
     mentionedYou: '{{name}} mentioned you: {{text}}',

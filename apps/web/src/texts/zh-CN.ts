@@ -192,6 +192,7 @@ export const texts = {
     info: '会话信息',
     empty: '还没有消息，打个招呼吧。',
     olderFailed: '更早的消息没有加载出来',
+    newerFailed: '后面的消息没有加载出来',
     offlineTitle: '连上网络后就能看到消息',
     offlineText: '这个会话还没有在这台设备上打开过。',
     mentionedYou: '{{name}}提到了你：{{text}}',

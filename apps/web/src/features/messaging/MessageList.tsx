@@ -22,6 +22,7 @@ import { useUploads } from '../files/uploads'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow'
 import { holds, makeChatRows, messagesOf, type Row } from './rows'
+import { useMorePages } from './useMorePages'
 import { useNewLine } from './useNewLine'
 import { useStick } from './useStick'
 
@@ -31,9 +32,8 @@ export interface MessageListHandle {
   jump: (seq: number) => Promise<void>
 }
 
-/** Begin to load older messages when this close to the top, in pixels. */
-const loadAhead = 800
 const flashMs = 1600
+const nothing: never[] = []
 /** Unread is counted no further. */
 const capped = (count: number) => (count >= limits.unreadMax ? `${limits.unreadMax - 1}+` : String(count))
 
@@ -46,45 +46,37 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useRef<VirtualizerHandle>(null)
   const newLine = useNewLine(id, chat)
+  const toNewest = chat.ceiling === null
   const [chatRows] = useState(makeChatRows)
   const rows = useMemo(
     () =>
       chatRows({
         messages: chat.messages,
-        pending: chat.pending,
-        uploads,
+        more: chat.floor > 0,
+        // What is on its way comes behind the newest.
+        pending: toNewest ? chat.pending : nothing,
+        uploads: toNewest ? uploads : nothing,
         me,
         newAfter: newLine.line,
         dayOf: format.day,
       }),
-    [chatRows, chat.messages, chat.pending, uploads, me, newLine.line, format],
+    [chatRows, chat.messages, chat.floor > 0, toNewest, chat.pending, uploads, me, newLine.line, format],
   )
   const shift = useShift(rows)
-  const stick = useStick(scroller, rows)
+  const stick = useStick(scroller, rows, toNewest)
+  const pages = useMorePages(id, chat, scroller, rows.length)
   const [flashed, setFlashed] = useState<number | null>(null)
   const [wanted, setWanted] = useState<{ seq: number; flash: boolean } | null>(null)
-  const [older, setOlder] = useState<'loading' | 'failed' | null>(null)
   const [active, setActive] = useState<string | null>(null)
 
-  const loadOlder = () => {
-    if (older === 'loading' || chat.floor <= 0) return
-    setOlder('loading')
-    client.loadOlder(id).then(
-      () => setOlder(null),
-      () => setOlder('failed'),
-    )
-  }
-  const onScroll = (offset: number) => {
+  const onScroll = () => {
     stick.onScroll()
-    if (offset < loadAhead && older !== 'failed') loadOlder()
+    pages.look()
   }
-  // A page too short to scroll is never scrolled: ask for more at once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the rows
-  useEffect(() => {
-    const box = scroller.current
-    if (box && box.scrollHeight - box.clientHeight < loadAhead && older !== 'failed') loadOlder()
-  }, [rows.length, chat.floor])
-
+  const toEnd = () => {
+    client.showNewest(id)
+    stick.toEnd()
+  }
   // Read is what stood at the end of a visible, focused window.
   const lastRev = chat.messages.at(-1)?.rev
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is a reason to look again
@@ -109,16 +101,17 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
       toastError(error)
     }
   }
-  useImperativeHandle(ref, () => ({ toEnd: stick.toEnd, jump }))
+  useImperativeHandle(ref, () => ({ toEnd, jump }))
   useLayoutEffect(() => {
-    if (!wanted) return
+    // The rows that show it may come a moment later.
+    if (!wanted || chat.floor >= wanted.seq || (chat.ceiling ?? wanted.seq) < wanted.seq) return
     const index = rows.findIndex((row) => (messagesOf(row).at(-1)?.object.seq ?? 0) >= wanted.seq)
     if (index < 0) return
     stick.release()
     virtual.current?.scrollToIndex(index, { align: wanted.flash ? 'center' : 'start' })
     setWanted(null)
     if (wanted.flash) setFlashed(wanted.seq)
-  }, [wanted, rows, stick.release])
+  }, [wanted, rows, chat.floor, chat.ceiling, stick.release])
   useEffect(() => {
     if (flashed === null) return
     const timer = setTimeout(() => setFlashed(null), flashMs)
@@ -158,6 +151,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         <div className={styles.space} />
         {rows.length === 0 && <p className={styles.none}>{t('chat.empty')}</p>}
         <Virtualizer
+          key={chat.stretch}
           ref={virtual}
           scrollRef={scroller}
           shift={shift}
@@ -181,15 +175,23 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         </Virtualizer>
         <div className={styles.end} />
       </div>
-      {older === 'failed' && (
+      {pages.older === 'failed' && (
         <p className={styles.broken} role="alert">
           {t('chat.olderFailed')}
-          <button type="button" onClick={loadOlder}>
+          <button type="button" onClick={pages.loadOlder}>
             {t('action.retry')}
           </button>
         </p>
       )}
-      {older === 'loading' && (
+      {pages.newer === 'failed' && (
+        <p className={`${styles.broken} ${styles.below}`} role="alert">
+          {t('chat.newerFailed')}
+          <button type="button" onClick={pages.loadNewer}>
+            {t('action.retry')}
+          </button>
+        </p>
+      )}
+      {pages.older === 'loading' && (
         <span className={styles.older}>
           <Spinner />
           <span className="sr">{t('chat.loadingOlder')}</span>
@@ -210,7 +212,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         </button>
       )}
       {!stick.stuck && (
-        <button type="button" className={styles.toEnd} onClick={stick.toEnd}>
+        <button type="button" className={styles.toEnd} onClick={toEnd}>
           <ArrowDown size={16} />
           {stick.missed > 0
             ? t('chat.newBelow', { count: stick.missed, shown: capped(stick.missed) })

@@ -4,6 +4,8 @@ import type { Upload } from '../files/uploads'
 
 /** Messages of one sender within this time join in a run: one picture, one name. */
 const runMs = 3 * 60_000
+/** So many messages fill a screen without the oldest one. */
+const cutFrom = 20
 const none: HeldMessage[] = []
 
 interface Placed {
@@ -30,6 +32,8 @@ export type Row =
 
 interface Input {
   messages: HeldMessage[]
+  /** There are older ones than these. */
+  more: boolean
   pending: Pending[]
   uploads: Upload[]
   me: string
@@ -58,22 +62,32 @@ const saidBy = ({ object }: HeldMessage): Said => ({
  * page or a message more costs what it brings.
  */
 export function makeChatRows(): (input: Input) => Row[] {
-  let before: { input: Input; line: number | null; pieces: Piece[]; rows: Row[] } | null = null
+  let before: { input: Input; line: number | null; pieces: Piece[]; cut: number; rows: Row[] } | null = null
   const gridOf = makeGrids()
   return (input) => {
     const line = newLineOf(input)
     const isSame =
       before?.input.me === input.me && before.input.dayOf === input.dayOf && before.line === line ? before : null
     const pieces = piecesOf(input, line, isSame && { messages: isSame.input.messages, pieces: isSame.pieces })
-    const rows = isSame?.pieces === pieces ? isSame.rows : rowsOf(pieces, gridOf)
-    before = { input, line, pieces, rows }
+    const cut = input.more && pieces.length >= cutFrom ? firstWhole(pieces) : 0
+    const rows = isSame?.pieces === pieces && isSame.cut === cut ? isSame.rows : rowsOf(pieces, cut, gridOf)
+    before = { input, line, pieces, cut, rows }
     return input.pending.length + input.uploads.length > 0 ? [...rows, ...onTheWay(input)] : rows
   }
 }
 
-function rowsOf(pieces: Piece[], gridOf: (first: Piece, more: HeldMessage[]) => Row): Row[] {
+/**
+ * What stands above the oldest message held is not known: whether it begins a day, a run or a grid. With enough others to
+ * show it waits for the next page, so that no row ever changes its height because of what came in above.
+ */
+function firstWhole(pieces: Piece[]): number {
+  const whole = pieces.findIndex((piece, index) => index > 0 && !piece.joins)
+  return Math.max(0, whole)
+}
+
+function rowsOf(pieces: Piece[], cut: number, gridOf: (first: Piece, more: HeldMessage[]) => Row): Row[] {
   const rows: Row[] = []
-  for (let i = 0; i < pieces.length; ) {
+  for (let i = cut; i < pieces.length; ) {
     const first = pieces[i]
     if (!first) break
     const more: HeldMessage[] = []

@@ -7,9 +7,10 @@ const near = 48
 
 /**
  * Keeps a chat at its end while the reader is there, whatever grows: new rows, measured heights, the composer, the
- * keyboard of a phone. Scrolling up lets go, and from then on others' messages are counted.
+ * keyboard of a phone. Scrolling up lets go, and from then on others' messages are counted. Rows that do not end with the
+ * newest message (`toNewest` is false) have no end to be at.
  */
-export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]) {
+export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[], toNewest: boolean) {
   const me = useMyId()
   const [stuck, setStuck] = useState(true)
   const held = useRef(true)
@@ -29,10 +30,10 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     if (!box) return
     const left = box.scrollHeight - box.scrollTop - box.clientHeight
     // Only moving up lets go: growth above the view or below it must not.
-    if (left < near) set(true)
+    if (left < near && toNewest) set(true)
     else if (box.scrollTop < lastTop.current - 2) set(false)
     lastTop.current = box.scrollTop
-  }, [scroller, set])
+  }, [scroller, set, toNewest])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are the reason
   useLayoutEffect(() => {
@@ -54,7 +55,7 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
   useEffect(() => {
     if (stuck) seen.current = lastSeq
   }, [stuck, lastSeq])
-  const missed = stuck ? 0 : countMissed(rows, seen.current, me)
+  const missed = stuck || !toNewest ? 0 : countMissed(rows, seen.current, me)
   return {
     stuck,
     missed,
