@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPerson, type Person } from './browser.js'
-import { composerOf, say as sayByEnter } from './composer.js'
+import { composerOf, logOf as log, say as sayByEnter } from './composer.js'
 import { makePng } from './picture.js'
 import { type Program, startProgram } from './program.js'
 import { enterAs, meet } from './sample.js'
@@ -25,7 +25,6 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const log = ({ page }: Person) => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
 const row = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text }).last()
 const seen = (person: Person, text: string) => row(person, text).waitFor()
 const press = (person: Person, name: string | RegExp) => person.page.getByRole('button', { name }).click()
@@ -54,7 +53,10 @@ async function pickFiles(person: Person, button: string, files: { name: string; 
 
 const picture = (name: string, width: number) => ({ name, mimeType: 'image/png', buffer: makePng(width, 200) })
 
-for (const { width, height, phone } of [{ width: 1440, height: 900, phone: false }]) {
+for (const { width, height, phone } of [
+  { width: 1440, height: 900, phone: false },
+  { width: 390, height: 844, phone: true },
+]) {
   const mark = phone ? '手机' : '电脑'
   /** On a phone Enter begins a new line. */
   const say = async (person: Person, text: string) => {
@@ -219,3 +221,64 @@ for (const { width, height, phone } of [{ width: 1440, height: 900, phone: false
     }
   })
 }
+
+test('files come by drop and by paste; a colleague is named by pinyin, and is told', async () => {
+  const ann = await openPerson(browser)
+  const bo = await openPerson(browser)
+  try {
+    await enterAs(ann, program.url, '林知夏')
+    await enterAs(bo, program.url, '陈屿')
+    const { page } = ann
+    await page.getByRole('list', { name: '会话列表' }).getByText('秋季新品上市项目组').click()
+    await log(ann).waitFor()
+
+    const dropped = await page.evaluateHandle(() => {
+      const files = new DataTransfer()
+      files.items.add(new File(['品名,单价\n'], '拖进来的报价.csv', { type: 'text/csv' }))
+      return files
+    })
+    await page.getByRole('main').dispatchEvent('dragover', { dataTransfer: dropped })
+    await page.getByText('发送到 秋季新品上市项目组').waitFor()
+    await page.getByRole('main').dispatchEvent('drop', { dataTransfer: dropped })
+    await page.getByRole('dialog').getByRole('button', { name: '发送 1 个' }).click()
+    await seen(ann, '拖进来的报价.csv')
+
+    // From the clipboard itself, by the keys.
+    await ann.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.evaluate(
+      async (bytes) => {
+        const image = new Blob([new Uint8Array(bytes)], { type: 'image/png' })
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })])
+      },
+      [...makePng(160, 90)],
+    )
+    await composerOf(ann).focus()
+    await page.keyboard.press('Control+v')
+    const looked = page.getByRole('dialog', { name: /^发送 1 个文件/ })
+    await looked.getByRole('textbox', { name: '附上一句话（可不填）' }).fill('贴上来的图')
+    await looked.getByRole('button', { name: '发送 1 个' }).click()
+    await seen(ann, '贴上来的图')
+    await log(ann)
+      .getByRole('button', { name: /^查看图片/ })
+      .last()
+      .waitFor()
+
+    await composerOf(ann).pressSequentially('请 @chenyu')
+    const picker = page.getByRole('listbox', { name: '提到某人' })
+    await picker.getByRole('option', { name: /陈屿/ }).waitFor()
+    await page.keyboard.press('Enter')
+    expect(await composerOf(ann).inputValue()).toBe('请 @陈屿 ')
+    await composerOf(ann).pressSequentially('看一下')
+    await page.keyboard.press('Enter')
+    await seen(ann, '请 @陈屿 看一下')
+    const line = bo.page
+      .getByRole('list', { name: '会话列表' })
+      .getByRole('listitem')
+      .filter({ hasText: '秋季新品上市项目组' })
+    await line.getByText('[@我]').waitFor()
+    for (const { complaints, strays } of [ann, bo]) expect([...complaints, ...strays]).toEqual([])
+  } finally {
+    await ann.context.close()
+    await bo.context.close()
+  }
+})

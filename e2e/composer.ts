@@ -4,15 +4,15 @@ import type { Person } from './browser.js'
 export const composerOf = ({ page }: Person): Locator =>
   page.getByRole('textbox', { name: /^(发送到|Send to|Message)/ })
 
+/** The messages of the chat on screen. */
+export const logOf = ({ page }: Person): Locator => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
+
 /** Types into the composer and sends; returns once the message is no longer pending. */
 export async function say(person: Person, text: string): Promise<void> {
   const composer = composerOf(person)
   await composer.fill(text)
   await composer.press('Enter')
-  await person.page
-    .getByRole('log', { name: /^(消息记录|Messages)$/ })
-    .getByText(text)
-    .waitFor()
+  await logOf(person).getByText(text).last().waitFor()
 }
 
 export async function attach(

@@ -1,71 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { fillConversation } from '../../apps/server/src/operator/bench/seed-store.js'
 import { openPerson, type Person } from '../browser.js'
+import { type Caller, write } from '../callers.js'
 import { makePng } from '../picture.js'
-
-export interface Caller {
-  member: string
-  name: string
-  call<T>(operation: string, input: unknown): Promise<T>
-  upload(name: string, bytes: Buffer): Promise<string>
-}
-
-/** People of the sample company, signed in over the API. */
-export async function signInAll(url: string): Promise<Caller[]> {
-  const call = async <T>(operation: string, input: unknown, token?: string): Promise<T> => {
-    const answer = await fetch(`${url}/api/${operation}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'request-id': randomUUID(),
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(input),
-    })
-    if (!answer.ok) throw new Error(`${operation}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as T
-  }
-  const { demoSignIns } = await call<{ demoSignIns: { member: string; name: string }[] }>(
-    'identity.getInstallation',
-    {},
-  )
-  return Promise.all(
-    demoSignIns.map(async ({ member, name }) => {
-      const { token } = await call<{ token: string }>('identity.signInDemo', { member, device: 'feel', via: 'token' })
-      return {
-        member,
-        name,
-        call: <T>(operation: string, input: unknown) => call<T>(operation, input, token),
-        upload: (file: string, bytes: Buffer) => upload(url, token, file, bytes),
-      }
-    }),
-  )
-}
-
-/** One tus upload in two requests. */
-async function upload(url: string, token: string, name: string, bytes: Buffer): Promise<string> {
-  const headers = { authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0' }
-  const made = await fetch(`${url}/upload`, {
-    method: 'POST',
-    headers: {
-      ...headers,
-      'upload-length': String(bytes.length),
-      'upload-metadata': `filename ${Buffer.from(name).toString('base64')},filetype ${Buffer.from('image/png').toString('base64')}`,
-    },
-  })
-  const address = new URL(made.headers.get('location') ?? '', url)
-  const done = await fetch(address, {
-    method: 'PATCH',
-    headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
-    body: new Uint8Array(bytes),
-  })
-  const id = done.headers.get('heyi-file')
-  if (!id) throw new Error(`upload of ${name}: ${done.status} ${await done.text()}`)
-  return id
-}
 
 const sentences = [
   '好的，收到。',
@@ -106,22 +45,15 @@ export async function writeLong(people: Caller[], count: number, dataDir: string
   const pictures = await Promise.all(
     sizes.map(([width, height]) => speaker.upload(`样图 ${width}×${height}.png`, makePng(width, height))),
   )
-  let sent = 0
-  const send = (message: unknown, quote?: number) =>
-    speaker.call<{ seq: number }>('messaging.sendMessage', {
-      conversation: conversation.id,
-      key: `feel-${++sent}-${conversation.id.slice(-12)}`,
-      message,
-      ...(quote && { quote }),
-    })
-  const oldest = await send({ kind: 'text', text: '这是第一句' })
+  const [oldest] = await write(speaker, conversation.id, ['这是第一句'])
   const bulk = Math.max(0, count - 42)
   await fillConversation(databaseOf(dataDir), conversation.id, [speaker.member, reader.member], sentences, bulk)
-  for (let n = 0; n < 40; n++) {
+  const newest = Array.from({ length: 40 }, (_, n) => {
     const file = n % 4 === 1 ? pictures[n % 3] : undefined
-    await send(file ? { kind: 'image', file } : { kind: 'text', text: sentences[n % sentences.length] })
-  }
-  await send({ kind: 'text', text: '这是最后一句' }, oldest.seq)
+    return file ? { kind: 'image', file } : sentences[n % sentences.length]
+  })
+  await write(speaker, conversation.id, newest)
+  await write(speaker, conversation.id, ['这是最后一句'], oldest)
   return conversation.id
 }
 

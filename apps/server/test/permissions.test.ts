@@ -146,6 +146,7 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     key: fresh('permission-'),
     message: { kind: 'text', text: '好' },
   }),
+  'messaging.getMessages': async (by) => ({ conversation: await group(by), seqs: [1] }),
   'messaging.listMessages': async (by) => ({ conversation: await group(by), before: 10, limit: 5 }),
   'messaging.recallMessage': async (by) => {
     const conversation = await group(by)

@@ -69,6 +69,8 @@ export interface ChatState {
   loading: boolean
   /** The conversation is not, or no longer, mine. */
   gone: boolean
+  /** Nothing that the server has said of it is still on its way; false without a connection. */
+  current: boolean
 }
 
 /**
@@ -118,6 +120,8 @@ export interface HeyiClient {
    * instead of the newest, until `showNewest` or until newer pages have joined both.
    */
   loadUntil(conversation: string, seq: number): Promise<boolean>
+  /** A message by its place, wherever it stands; undefined until it is known, null where it may not be read or is gone. */
+  message(conversation: string, seq: number): Message | null | undefined
   /** Queued durably when it resolves; sent in order, one in flight per conversation. Returns the key. */
   send(conversation: string, outgoing: Outgoing, quote?: number | null): Promise<string>
   retry(key: string): Promise<void>

@@ -53,6 +53,7 @@ const notYet: ChatState = {
   draft: null,
   loading: true,
   gone: false,
+  current: false,
 }
 
 const socketUrl = (base: string) => `${(base || globalThis.location.origin).replace(/^http/, 'ws')}/socket`
@@ -226,6 +227,7 @@ export function createClient(options: ClientOptions): Client {
     loadNewer: async (conversation) => (await opened()).loadNewer(conversation),
     showNewest: (conversation) => core?.showNewest(conversation),
     loadUntil: async (conversation, seq) => (await opened()).loadUntil(conversation, seq),
+    message: (conversation, seq) => core?.message(conversation, seq),
     send: async (conversation, outgoing, quote = null) => (await opened()).send(conversation, outgoing, quote),
     retry: async (key) => (await opened()).retry(key),
     discard: async (key) => (await opened()).discard(key),

@@ -8,6 +8,7 @@ import { Cursors } from './cursors.js'
 import { Drafts } from './drafts.js'
 import { backOff, type Environment, newKey } from './environment.js'
 import { Far } from './far.js'
+import { messageAt } from './feed-state.js'
 import { Feeds } from './feeds.js'
 import { FileUrls } from './file-urls.js'
 import { History } from './history.js'
@@ -17,6 +18,7 @@ import { Nicknames } from './nicknames.js'
 import { Persister } from './persister.js'
 import { Profiles } from './profiles.js'
 import { Queue } from './queue.js'
+import { Quoted } from './quoted.js'
 import { Replica } from './replica.js'
 import type { ClientRules } from './rules.js'
 import { Connection, type Ending, type SocketLike } from './socket.js'
@@ -79,6 +81,7 @@ export class Core {
   readonly #feeds: Feeds
   readonly #history: History
   readonly #far: Far
+  readonly #quoted: Quoted
   readonly #queue: Queue
   readonly #drafts: Drafts
   readonly #cursors: Cursors
@@ -172,6 +175,7 @@ export class Core {
       onChanged,
       onStrange: () => this.#feeds.forceMember(),
     })
+    this.#quoted = new Quoted({ replica, environment, call, onChanged: () => ports.onChanged() })
     this.#queue = new Queue({
       environment,
       store,
@@ -214,6 +218,7 @@ export class Core {
       lastAt: (conversation) => this.#lastAt.get(conversation) ?? null,
       opened: (conversation) => (this.#feeds.memberIsCurrent ? null : (this.#opened.get(conversation) ?? null)),
       memberIsCurrent: () => this.#feeds.memberIsCurrent,
+      isCurrent: (conversation) => this.#connection.up && this.#feeds.holdsAll(conversation),
     })
     this.#connection = new Connection({
       environment,
@@ -280,6 +285,7 @@ export class Core {
     this.#drafts.connected()
     this.#profiles.connected()
     this.#nicknames.connected()
+    this.#quoted.connected()
     this.#fileUrls.connected()
   }
 
@@ -427,6 +433,7 @@ export class Core {
   #heard(feed: string, change: Change, before: unknown): void {
     const about = (change.object ?? before) as { conversation?: string } | undefined
     this.#far.heard(feed, change)
+    this.#quoted.heard(feed, change)
     if (change.kind === 'message' && change.object) this.#typing.stopped(feed, (change.object as Message).sender)
     if (change.kind === 'draft') this.#drafts.feedChanged((about as Draft | undefined)?.conversation ?? change.id)
     if (change.kind === 'membership' && about?.conversation) {
@@ -457,6 +464,14 @@ export class Core {
   typing(conversation: string): void {
     if (!this.#ended) this.#typing.tell(conversation)
   }
+  /** A message by its place, held or not; hidden ones are as if they were gone. */
+  message(conversation: string, seq: number): Message | null | undefined {
+    const membership = this.#replica.membership(conversation)
+    if (!membership || seq <= membership.fromSeq || this.#replica.hidden(conversation).has(seq)) return null
+    const state = this.#replica.feed(conversation)
+    const held = state && seq > state.loaded ? messageAt(state, seq) : this.#far.message(conversation, seq)
+    return held?.object ?? this.#quoted.get(conversation, seq)
+  }
   profile(id: string): Profile | null {
     return this.#profiles.get(id)
   }
@@ -475,6 +490,7 @@ export class Core {
 
   closed(conversation: string): void {
     this.#far.close(conversation)
+    this.#quoted.close(conversation)
     this.#replica.slim(conversation)
     this.#views.closed(conversation)
   }
@@ -489,7 +505,7 @@ export class Core {
   }
 
   async loadUntil(conversation: string, seq: number): Promise<boolean> {
-    if (this.#far.holds(conversation, seq)) return true
+    if (this.#far.message(conversation, seq)) return true
     if (this.#far.isFar(conversation, seq)) return this.#far.open(conversation, seq).catch(rethrow)
     this.#far.close(conversation)
     return this.#history.until(conversation, seq).catch(rethrow)
@@ -590,6 +606,7 @@ export class Core {
     this.#ended = true
     this.#feeds.end()
     this.#far.end()
+    this.#quoted.end()
     this.#queue.end()
     this.#cursors.end()
     this.#typing.end()

@@ -85,10 +85,10 @@ export class Far {
     return stretch && stretch.ceiling >= loaded ? seq <= stretch.state.floor : loaded - seq > farMessages
   }
 
-  /** Whether the stretch shown holds it. */
-  holds(conversation: string, seq: number): boolean {
+  /** A message of the stretch shown. */
+  message(conversation: string, seq: number): HeldMessage | undefined {
     const stretch = this.#valid(conversation)
-    return stretch !== undefined && seq <= stretch.ceiling && messageAt(stretch.state, seq) !== undefined
+    return stretch && seq <= stretch.ceiling ? messageAt(stretch.state, seq) : undefined
   }
 
   /** Shows what stands around `seq`; whether the message is there. @throws CallError `unavailable` without a connection */

@@ -71,6 +71,12 @@ export class Feeds {
     return this.memberIsCurrent && !this.#headsBusy && !this.#headsDue && this.#due.size + this.#busy.size === 0
   }
 
+  /** The same of one conversation alone. */
+  holdsAll(conversation: string): boolean {
+    const isAsked = this.#due.has(conversation) || this.#busy.has(conversation)
+    return this.memberIsCurrent && !this.#headsBusy && !this.#headsDue && !isAsked
+  }
+
   connected(): void {
     this.#due.clear()
     this.#considerAll()

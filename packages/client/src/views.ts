@@ -16,6 +16,8 @@ export interface ViewsPorts {
   /** A conversation just made here, which no feed has brought yet. */
   opened(conversation: string): Pick<ChatState, 'conversation' | 'membership'> | null
   memberIsCurrent(): boolean
+  /** All that the server has said of the conversation is held. */
+  isCurrent(conversation: string): boolean
 }
 
 const byPinThenTime = (a: InboxEntry, b: InboxEntry): number => {
@@ -57,7 +59,10 @@ export class Views {
 
   /** The member feed or the connection moved: what waits for it may be decided. */
   waited(): void {
-    for (const [id, chat] of this.#chats) if (chat.loading || chat.gone || !chat.membership) this.#staleChats.add(id)
+    for (const [id, chat] of this.#chats) {
+      const waits = chat.loading || chat.gone || !chat.membership || chat.current !== this.#ports.isCurrent(id)
+      if (waits) this.#staleChats.add(id)
+    }
   }
 
   inbox(): InboxEntry[] {
@@ -137,7 +142,7 @@ export class Views {
   }
 
   #makeChat(id: string): ChatState {
-    const { replica, far: farOf, ahead, draft, pending, opened, memberIsCurrent } = this.#ports
+    const { replica, far: farOf, ahead, draft, pending, opened, memberIsCurrent, isCurrent } = this.#ports
     const held = replica.membership(id)
     const state = held && replica.feed(id)
     const provisional = held ? null : opened(id)
@@ -158,6 +163,7 @@ export class Views {
       draft: draft(id),
       loading: !gone && (state ? messages.length === 0 && state.loaded > 0 : !provisional),
       gone,
+      current: isCurrent(id),
     }
   }
 }

@@ -50,6 +50,7 @@ export const limits = {
   watches: 50,
   /** Profiles asked for in one call. */
   profilesPerCall: 200,
+  messagesPerCall: 50,
   /** Addresses of files asked for in one call. */
   urlsPerCall: 100,
   searchResults: 50,

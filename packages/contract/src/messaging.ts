@@ -220,6 +220,16 @@ export const listMessages = operation({
   errors: [],
 })
 
+export const getMessages = operation({
+  name: 'messaging.getMessages',
+  kind: 'read',
+  summary: 'Single messages by place, as an answer quotes them; places that I may not read are left out.',
+  scope: 'messaging:read',
+  input: z.object({ conversation: ConversationId, seqs: z.array(Seq).min(1).max(limits.messagesPerCall) }),
+  output: z.object({ view: z.string(), messages: z.array(z.object({ rev: Rev, object: Message })) }),
+  errors: [],
+})
+
 export const recallMessage = operation({
   name: 'messaging.recallMessage',
   kind: 'write',

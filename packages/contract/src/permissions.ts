@@ -116,6 +116,7 @@ export const permissions: Record<OperationName, Row> = {
   'messaging.transferOwnership': colleagues,
   'messaging.setAdmin': colleagues,
   'messaging.dissolveGroup': colleagues,
+  'messaging.getMessages': colleagues,
   'messaging.forwardMessages': colleagues,
   'messaging.setGroupNotice': colleagues,
   'messaging.setNickname': colleagues,

@@ -112,6 +112,19 @@ export function listMessages(ctx: MemberRead, input: Input<typeof ops.listMessag
   })
 }
 
+export function getMessages(ctx: MemberRead, { conversation, seqs }: Input<typeof ops.getMessages>) {
+  const { actor } = ctx
+  return snapshot(ctx.db, async (tx) => {
+    const place = await requireConversation({ ...ctx, db: tx }, conversation, 'read')
+    const access = (await feeds.readAccess(tx, actor, [conversation])).get(conversation)
+    if (!access) throw fail('not_found')
+    const { generation } = await readGeneration(tx)
+    const found = await store.listMessagesAt(tx, actor.tenantId, conversation, place.fromSeq, seqs)
+    const messages = found.map(({ rev, ...message }) => ({ rev, object: message as Message }))
+    return { view: `${generation}/${access.view}`, messages }
+  })
+}
+
 export async function recallMessage(
   ctx: MemberWrite,
   doors: Doors,

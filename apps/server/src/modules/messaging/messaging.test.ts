@@ -78,6 +78,10 @@ test('who is removed writes and reads no more; who joins sees from there on, or 
   await server.as(ann).call(ops.addMembers, { conversation: id, members: [di.id] })
   const all = await server.as(di).call(ops.listMessages, { conversation: id, before: 1_000, limit: 50 })
   expect(all.messages.map((m) => m.object.seq)).toContain(before.seq)
+  const single = { conversation: id, seqs: [before.seq, 9_999] }
+  expect((await server.as(cy).call(ops.getMessages, single)).messages).toEqual([])
+  const found = await server.as(di).call(ops.getMessages, single)
+  expect(found).toMatchObject({ view: all.view, messages: [{ object: { seq: before.seq, body: { text: '之前' } } }] })
 
   const again = { conversation: id, key: key(), message: text('最后一句') }
   const last = await server.as(bo).call(ops.sendMessage, again)

@@ -16,6 +16,7 @@ export function serveMessaging(kernel: Kernel, operations: Operations, lanes: La
   const sending = { lanes, limiter, doors }
   operations.serveOwnTransaction(ops.sendMessage, (ctx, input) => messages.sendMessage(ctx, sending, input))
   operations.serve(ops.listMessages, messages.listMessages)
+  operations.serve(ops.getMessages, messages.getMessages)
   operations.serve(ops.recallMessage, (ctx, input) => messages.recallMessage(ctx, doors, input))
   operations.serve(ops.hideMessages, messages.hideMessages)
   operations.serve(ops.openDirect, (ctx, input) => conversations.openDirect(ctx, doors, input))

@@ -483,6 +483,20 @@ export function listMessagesBefore(
   )
 }
 
+export function listMessagesAt(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  fromSeq: number,
+  seqs: readonly number[],
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq > ${fromSeq} and seq = any(${seqs}::bigint[]) order by seq`,
+  )
+}
+
 /** Whether this member may read the message that is said to carry a file, and it does carry it. */
 export async function carriesFile(
   on: Queryable,

@@ -47,12 +47,13 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const virtual = useRef<VirtualizerHandle>(null)
   const newLine = useNewLine(id, chat)
   const toNewest = chat.ceiling === null
+  const more = chat.floor > 0
   const [chatRows] = useState(makeChatRows)
   const rows = useMemo(
     () =>
       chatRows({
         messages: chat.messages,
-        more: chat.floor > 0,
+        more,
         // What is on its way comes behind the newest.
         pending: toNewest ? chat.pending : nothing,
         uploads: toNewest ? uploads : nothing,
@@ -60,10 +61,10 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         newAfter: newLine.line,
         dayOf: format.day,
       }),
-    [chatRows, chat.messages, chat.floor > 0, toNewest, chat.pending, uploads, me, newLine.line, format],
+    [chatRows, chat.messages, more, toNewest, chat.pending, uploads, me, newLine.line, format],
   )
   const shift = useShift(rows)
-  const stick = useStick(scroller, rows, toNewest)
+  const stick = useStick(scroller, rows, { toNewest, stretch: chat.stretch })
   const pages = useMorePages(id, chat, scroller, rows.length)
   const [flashed, setFlashed] = useState<number | null>(null)
   const [wanted, setWanted] = useState<{ seq: number; flash: boolean } | null>(null)
@@ -82,7 +83,8 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is a reason to look again
   useEffect(() => {
     const read = () => {
-      if (stick.stuck && document.visibilityState === 'visible' && document.hasFocus()) client.markRead(id)
+      if (newLine.known && stick.stuck && document.visibilityState === 'visible' && document.hasFocus())
+        client.markRead(id)
     }
     read()
     window.addEventListener('focus', read)
@@ -91,7 +93,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
       window.removeEventListener('focus', read)
       document.removeEventListener('visibilitychange', read)
     }
-  }, [client, id, lastRev, stick.stuck])
+  }, [client, id, lastRev, stick.stuck, newLine.known])
 
   const jump = async (seq: number, flash = true) => {
     try {

@@ -3,16 +3,16 @@ import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
 import { useChatActions } from './chat-context'
-import { calledIn, messageIn, messageLine } from './conversation'
+import { calledIn, messageLine } from './conversation'
 import styles from './Quote.module.css'
 
-/** The quoted message in one line. Not held or recalled, it says so; it never shows what was taken back. */
+/** The quoted message in one line. Not known, gone or recalled, it says so; it never shows what was taken back. */
 function useQuoteLine(conversation: string, seq: number): string {
   const { t } = useTranslation()
   const me = useMyId()
   return useHeyi((client) => {
-    const message = messageIn(client.chat(conversation).messages, seq)
-    if (!message) return t('chat.quoteEarlier')
+    const message = client.message(conversation, seq)
+    if (!message) return t(message === null ? 'chat.quoteGone' : 'chat.quoteEarlier')
     if (message.state === 'recalled') return t('chat.quoteRecalled')
     const name = calledIn(client, conversation, message.sender) || '…'
     return `${name}${t('list.colon')}${messageLine(client, message, me, t, conversation)}`

@@ -1,19 +1,7 @@
-import type { HeldMessage, HeyiClient } from '@heyi/client'
+import type { HeyiClient } from '@heyi/client'
 import type { Conversation, Members, Message } from '@heyi/contract/messaging'
 import type { TFunction } from 'i18next'
 import { useHeyi, useMyId } from '../../app/data'
-
-/** The message at a place, from those held in order of place. */
-export function messageIn(messages: readonly HeldMessage[], seq: number): Message | undefined {
-  let [from, to] = [0, messages.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((messages[middle]?.object.seq ?? 0) < seq) from = middle + 1
-    else to = middle
-  }
-  const found = messages[from]?.object
-  return found?.seq === seq ? found : undefined
-}
 
 type Translate = TFunction
 

@@ -1,6 +1,6 @@
 import type { ChatState, HeldMessage } from '@heyi/client'
-import { useEffect, useRef, useState } from 'react'
-import { useClient, useMyId } from '../../app/data'
+import { useEffect, useState } from 'react'
+import { useClient, useHeyi, useMyId } from '../../app/data'
 
 /** More unread than this are not all on one screen, so a way up to the first of them is offered. */
 const screenful = 12
@@ -11,13 +11,13 @@ export function useNewLine(id: string, chat: ChatState) {
   const client = useClient()
   const [after, setAfter] = useState<number | null>(null)
   const [dismissed, setDismissed] = useState(false)
-  const opened = useRef(false)
   const readSeq = chat.membership?.readSeq
+  const offline = useHeyi((held) => held.connection === 'offline')
+  // What the device held when it was last in use does not say what is new: another device may have read on.
+  const known = readSeq !== undefined && !chat.loading && (chat.current || offline)
   useEffect(() => {
-    if (opened.current || readSeq === undefined || chat.loading) return
-    opened.current = true
-    setAfter(readSeq)
-  }, [readSeq, chat.loading])
+    if (known) setAfter((before) => before ?? readSeq ?? null)
+  }, [known, readSeq])
   useEffect(() => {
     const left = () => {
       if (document.visibilityState === 'hidden' && readSeq !== undefined) setAfter(readSeq)
@@ -39,6 +39,8 @@ export function useNewLine(id: string, chat: ChatState) {
     // Where older ones are not loaded yet, the first of the new ones is not known.
     line: after !== null && chat.floor <= after ? after : null,
     after,
+    /** Where reading began is known: from now on the cursor may move. */
+    known: after !== null,
     above: !dismissed && count > screenful ? count : 0,
     dismiss: () => setDismissed(true),
   }

@@ -10,11 +10,15 @@ const near = 48
  * keyboard of a phone. Scrolling up lets go, and from then on others' messages are counted. Rows that do not end with the
  * newest message (`toNewest` is false) have no end to be at.
  */
-export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[], toNewest: boolean) {
+export function useStick(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: Row[],
+  { toNewest, stretch }: { toNewest: boolean; stretch: number },
+) {
   const me = useMyId()
   const [stuck, setStuck] = useState(true)
   const held = useRef(true)
-  const lastTop = useRef(0)
+  const last = useRef({ top: 0, height: 0 })
   const seen = useRef(0)
   const set = useCallback((next: boolean) => {
     held.current = next
@@ -29,16 +33,17 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     const box = scroller.current
     if (!box) return
     const left = box.scrollHeight - box.scrollTop - box.clientHeight
-    // Only moving up lets go: growth above the view or below it must not.
+    // Only moving up lets go: growth above the view or below it must not, nor that there is less of it.
     if (left < near && toNewest) set(true)
-    else if (box.scrollTop < lastTop.current - 2) set(false)
-    lastTop.current = box.scrollTop
+    else if (box.scrollTop < last.current.top - 2 && box.scrollHeight >= last.current.height) set(false)
+    last.current = { top: box.scrollTop, height: box.scrollHeight }
   }, [scroller, set, toNewest])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are the reason
   useLayoutEffect(() => {
     if (held.current) down()
   }, [rows, down])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another stretch is drawn in other elements
   useEffect(() => {
     const box = scroller.current
     if (!box) return
@@ -48,7 +53,7 @@ export function useStick(scroller: RefObject<HTMLDivElement | null>, rows: Row[]
     observer.observe(box)
     for (const child of box.children) observer.observe(child)
     return () => observer.disconnect()
-  }, [scroller, down])
+  }, [scroller, down, stretch])
 
   const newest = rows.findLast((row) => row.kind === 'message')
   const lastSeq = (newest && messagesOf(newest).at(-1)?.object.seq) ?? 0
