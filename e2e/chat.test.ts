@@ -27,14 +27,21 @@ afterAll(async () => {
 
 const row = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text }).last()
 const seen = (person: Person, text: string) => row(person, text).waitFor()
-const press = (person: Person, name: string | RegExp) => person.page.getByRole('button', { name }).click()
+const press = ({ page }: Person, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 /** Opens the menu of a message: the right button, or a finger that stays. */
 async function menuOf(person: Person, message: Locator, phone: boolean): Promise<void> {
-  if (!phone) return message.locator('[data-open], span').last().click({ button: 'right' })
-  const box = await message.boundingBox()
-  if (!box) throw new Error('the message is not on screen')
-  const touches = [{ x: box.x + box.width / 2, y: box.y + box.height - 12 }]
+  const said = message.locator('[data-open], span').last()
+  if (!phone) return said.click({ button: 'right' })
+  // Until the list has come to rest it takes no touch.
+  const touch = () =>
+    said.evaluate((element) => {
+      const box = element.getBoundingClientRect()
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      return element.contains(document.elementFromPoint(x, y)) ? { x, y } : null
+    })
+  await expect.poll(touch, { timeout: 10_000 }).not.toBeNull()
+  const touches = [(await touch()) ?? { x: 0, y: 0 }]
   const session = await person.context.newCDPSession(person.page)
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: touches })
   await person.page.getByRole('menu').waitFor()
@@ -175,6 +182,7 @@ for (const { width, height, phone } of [
       await enterAs(ann, program.url, '林知夏')
       await enterAs(bo, program.url, '陈屿')
       await meet(ann, bo, '陈屿')
+      await say(ann, `${mark}：看看这几张`)
       const dialog = await pickFiles(ann, '发送图片', [
         picture(`${mark}一.png`, 210),
         picture(`${mark}二.png`, 220),

@@ -210,6 +210,10 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     // 229 is what some browsers report for the key that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (asked !== null && picker.current?.onKey(event)) return
+    if (event.key === 'Escape' && emoji) {
+      event.stopPropagation()
+      return setEmoji(false)
+    }
     if (event.key === 'Escape' && (corrected || quote !== null)) {
       event.preventDefault()
       event.stopPropagation()
@@ -332,6 +336,8 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           onChange={changed}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
+          // A phone shows its keyboard there.
+          onFocus={() => phone && setEmoji(false)}
         />
         {phone && (
           <IconButton
