@@ -55,7 +55,9 @@ export class Drafts {
     const row = { conversation, text, quote, savedAt: new Date(environment.now()).toISOString() }
     const local: Local = { row, saved: false, saving: before?.saving ?? false, heard: false, timer: null }
     this.#local.set(conversation, local)
-    local.timer = environment.setTimeout(() => void this.#push(conversation), pauseMs)
+    // An empty one is mostly what was sent: other devices must not show it any longer.
+    const waitMs = text === '' ? 0 : pauseMs
+    local.timer = environment.setTimeout(() => void this.#push(conversation), waitMs)
     void this.#store({ drafts: [row] })
     this.#ports.onChanged(conversation)
   }

@@ -15,6 +15,8 @@ import formStyles from './form.module.css'
 import { NotSetUp } from './NotSetUp'
 import { accountFault, ownTimeZone, passwordFault, timeZones } from './rules'
 import styles from './SetUp.module.css'
+import { SetUpChecks } from './SetUpChecks'
+import { SetUpPreview } from './SetUpPreview'
 import { localeNames, Threshold } from './Threshold'
 import { useInstallation } from './useInstallation'
 
@@ -123,6 +125,7 @@ function Wizard({ token }: { token: string }) {
             </li>
           ))}
         </ol>
+        <SetUpChecks />
       </aside>
       <main className={styles.main}>
         <form key={step} className={styles.form} onSubmit={next} noValidate>
@@ -220,6 +223,7 @@ function Wizard({ token }: { token: string }) {
             </Button>
           </div>
         </form>
+        <SetUpPreview company={form.company} owner={form.name} />
       </main>
     </div>
   )
