@@ -195,6 +195,16 @@ export const listMembers = operation({
   errors: [],
 })
 
+export const listSharedGroups = operation({
+  name: 'messaging.listSharedGroups',
+  kind: 'read',
+  summary: 'The groups that a colleague and I are both in and that were not dissolved, the newest first.',
+  scope: 'messaging:read',
+  input: z.object({ with: MemberId, cursor: Cursor.nullable(), limit: z.int().min(1).max(limits.pageSize) }),
+  output: pageOf(z.object({ id: ConversationId, name: Name })),
+  errors: [],
+})
+
 export const updateGroup = operation({
   name: 'messaging.updateGroup',
   kind: 'write',

@@ -329,6 +329,25 @@ export interface ListedMember {
   rank: number
 }
 
+/** Groups in which both of these members are, the newest first; `before` is the last of the page before. */
+export function listSharedGroups(
+  on: Queryable,
+  tenantId: string,
+  [one, other]: [string, string],
+  before: string | null,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  return rows(
+    on,
+    sql<{ id: string; name: string }>`
+      select c.id, c.name from membership m
+      join membership o on o.tenant_id = m.tenant_id and o.conversation_id = m.conversation_id and o.member_id = ${other} and o.left_rev is null
+      join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id and c.kind = 'group' and not c.dissolved
+      where m.tenant_id = ${tenantId} and m.member_id = ${one} and m.left_rev is null and ${before === null ? sql`true` : sql`m.conversation_id < ${before}`}
+      order by m.conversation_id desc limit ${limit}`,
+  )
+}
+
 export function listMembers(
   on: Queryable,
   tenantId: string,
