@@ -3,6 +3,7 @@ import { pull, watch } from '@heyi/contract/sync'
 import { expect, test } from 'vitest'
 import { people } from '../../../test/people.js'
 import { startTestServer } from '../../../test/server.js'
+import { sql } from '../../kernel/db.js'
 
 const now = '2030-01-01T00:00:00.000Z'
 const refusal = (code: string) => ({ code })
@@ -53,6 +54,55 @@ test('departments: made, listed in order, moved, led and deleted, by admins only
   )
   await remove(product.id)
   expect(names((await top(9)).items)).toEqual(['市场部'])
+})
+
+test('the tree counts everybody below a department once', async () => {
+  await using server = await startTestServer({ now })
+  const { admin, plain } = await people(server)
+  const by = server.as(admin)
+  const make = (name: string, parent: string | null = null) => by.call(ops.createDepartment, { parent, name })
+  const [product, market] = [await make('产品中心'), await make('市场部')]
+  const [design, planning] = [await make('品牌设计部', product.id), await make('产品规划', product.id)]
+  const film = await make('影像', design.id)
+  const add = async (account: string, ...departments: string[]) =>
+    (await by.call(ops.addMember, { name: account, account, departments })).member
+  await add('chen', design.id)
+  // In two departments below one, and in one of them beside the one above.
+  const both = await add('both', film.id, planning.id, market.id)
+  await add('head', product.id, film.id)
+  const tree = async (parent: string | null) => {
+    const { items } = await server.as(plain).call(ops.listDepartments, { parent, cursor: null, limit: 9 })
+    return Object.fromEntries(items.map(({ name, memberCount, totalCount }) => [name, [memberCount, totalCount]]))
+  }
+  expect(await tree(null)).toEqual({ 产品中心: [1, 3], 市场部: [1, 1] })
+  expect(await tree(product.id)).toEqual({ 品牌设计部: [1, 3], 产品规划: [1, 1] })
+  await by.call(ops.updateDepartment, { department: design.id, version: 1, parent: market.id })
+  expect(await tree(null)).toEqual({ 产品中心: [1, 2], 市场部: [1, 3] })
+  await by.call(ops.removeMember, { member: both.id })
+  expect(await tree(null)).toEqual({ 产品中心: [1, 1], 市场部: [0, 2] })
+})
+
+test('the totals of a large company are kept for some seconds', async () => {
+  await using server = await startTestServer({ now })
+  const { admin } = await people(server)
+  const by = server.as(admin)
+  const top = await by.call(ops.createDepartment, { parent: null, name: '集团' })
+  const below = await by.call(ops.createDepartment, { parent: top.id, name: '中心' })
+  const seat = (first: number, last: number) =>
+    sql`insert into department_member (tenant_id, department_id, member_id, main, sort_key)
+      select ${admin.tenantId}, ${below.id}, 'mem_' || i, true, '' from generate_series(${first}::int, ${last}::int) i`.execute(
+      server.app.kernel.db,
+    )
+  const total = async () =>
+    (await by.call(ops.listDepartments, { parent: null, cursor: null, limit: 9 })).items[0]?.totalCount
+  await seat(1, 9_998)
+  expect(await total()).toBe(9_998)
+  await seat(9_999, 10_000)
+  expect(await total()).toBe(10_000)
+  await seat(10_001, 10_003)
+  expect(await total()).toBe(10_000)
+  server.clock.pass(3600)
+  expect(await total()).toBe(10_003)
 })
 
 test('two moves at once never close a circle', async () => {
