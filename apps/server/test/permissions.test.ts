@@ -159,6 +159,7 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
   'messaging.saveDraft': async (by) => ({ conversation: await group(by), text: '草稿', quote: null }),
   'messaging.getConversation': async (by) => ({ conversation: await group(by) }),
   'messaging.listMembers': async (by) => ({ conversation: await group(by), cursor: null, limit: 5 }),
+  'messaging.listSharedGroups': () => ({ with: world.members.member.id, cursor: null, limit: 5 }),
   'messaging.updateGroup': async (by) => ({ conversation: await group(by), name: '改名' }),
   'messaging.addMembers': async (by) => ({ conversation: await group(by), members: [(await world.subject()).id] }),
   'messaging.removeMembers': async (by) => ({

@@ -64,6 +64,12 @@ export const Department = z.object({
 })
 export type Department = z.infer<typeof Department>
 
+/** A department as it stands in the tree. */
+export const TreeDepartment = Department.extend({
+  totalCount: z.int().describe('People in it and in all below it, each once; in large companies some seconds old.'),
+})
+export type TreeDepartment = z.infer<typeof TreeDepartment>
+
 /** My own settings, in my member feed. */
 export const Preferences = z.object({
   locale: LocaleName.nullable().describe('Null follows the company.'),
@@ -139,7 +145,7 @@ export const listDepartments = operation({
     cursor: Cursor.nullable(),
     limit: z.int().min(1).max(limits.pageSize),
   }),
-  output: pageOf(Department),
+  output: pageOf(TreeDepartment),
   errors: [],
 })
 

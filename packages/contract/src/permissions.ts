@@ -109,6 +109,7 @@ export const permissions: Record<OperationName, Row> = {
   'messaging.saveDraft': colleagues,
   'messaging.getConversation': colleagues,
   'messaging.listMembers': colleagues,
+  'messaging.listSharedGroups': colleagues,
   'messaging.updateGroup': colleagues,
   'messaging.addMembers': colleagues,
   'messaging.removeMembers': colleagues,

@@ -6,8 +6,9 @@ import { useEffect, useRef } from 'react'
  * `Mod` is ⌘ on macOS and Ctrl elsewhere. With several `keys` the handler is told which one it was; they stand for one
  * another unless the name says that they are a series.
  *
- * `where`: `anywhere` but under an open dialog or menu; in the open `switcher`; in the text box of the `composer`; on a
- * focused `message`. `late` ones wait until everything nearer to the focus has left the key alone.
+ * `where`: `anywhere` but under an open dialog or menu, and in the open `switcher`, are handled by `useShortcut`; `late`
+ * ones wait until everything nearer to the focus has left the key alone. What is for the text box of the `composer` or
+ * for a focused `message` is handled by those, who ask the table by `pressed`.
  */
 export const shortcuts = {
   switcher: { section: 'everywhere', keys: ['Mod+K'], where: 'anywhere' },
@@ -22,18 +23,23 @@ export const shortcuts = {
   nextUnread: { section: 'chats', keys: ['Alt+Shift+ArrowDown'], where: 'anywhere' },
   panel: { section: 'chats', keys: ['Alt+I'], where: 'anywhere' },
   back: { section: 'chats', keys: ['Escape'], where: 'anywhere', late: true },
-  /** Handled by the composer itself: which of the two keys sends is the member's choice. */
-  send: { section: 'writing', keys: ['Enter', 'Mod+Enter'], where: 'composer', late: true },
-  newLine: { section: 'writing', keys: ['Shift+Enter', 'Enter'], where: 'composer', late: true },
-  editLast: { section: 'writing', keys: ['ArrowUp'], where: 'composer', late: true },
-  reply: { section: 'message', keys: ['R'], where: 'message', late: true },
-  forward: { section: 'message', keys: ['F'], where: 'message', late: true },
-  recall: { section: 'message', keys: ['Backspace'], where: 'message', late: true },
+  /** Whether the first of the two sends as well is the member's choice. */
+  send: { section: 'writing', keys: ['Enter', 'Mod+Enter'], where: 'composer' },
+  /** The text box does this by itself, with every Enter that does not send. */
+  newLine: { section: 'writing', keys: ['Shift+Enter', 'Enter'], where: 'composer' },
+  editLast: { section: 'writing', keys: ['ArrowUp'], where: 'composer' },
+  reply: { section: 'message', keys: ['R'], where: 'message' },
+  forward: { section: 'message', keys: ['F'], where: 'message' },
+  recall: { section: 'message', keys: ['Backspace'], where: 'message' },
   nthResult: { section: 'switcher', keys: series('Alt+', 2, 9), where: 'switcher' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
 export type ShortcutSection = (typeof shortcuts)[ShortcutName]['section']
+/** Those that the page listens for. */
+type HeardName = {
+  [N in ShortcutName]: (typeof shortcuts)[N]['where'] extends 'anywhere' | 'switcher' ? N : never
+}[ShortcutName]
 
 interface Shortcut {
   section: string
@@ -111,7 +117,7 @@ type Handler = (event: KeyboardEvent, which: number) => unknown
 const handlers = new Map<ShortcutName, Handler[]>()
 
 /** Handles a shortcut of the table while mounted (and `enabled`). */
-export function useShortcut(name: ShortcutName, handler: Handler, enabled = true): void {
+export function useShortcut(name: HeardName, handler: Handler, enabled = true): void {
   const latest = useRef(handler)
   useEffect(() => {
     latest.current = handler
@@ -132,15 +138,7 @@ export function useShortcut(name: ShortcutName, handler: Handler, enabled = true
 /** One that fades away covers nothing any more. */
 const covering = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-exiting], [data-exiting] *)'
 
-function mayFire({ where }: Shortcut, event: KeyboardEvent): boolean {
-  if (where === 'switcher') return true
-  if (document.querySelector(covering)) return false
-  const target = event.target instanceof Element ? event.target : null
-  if (where === 'composer') return target?.matches('textarea, [contenteditable="true"]') ?? false
-  // On the message itself, not on a button in it.
-  if (where === 'message') return target?.matches('[data-row]') ?? false
-  return true
-}
+const mayFire = ({ where }: Shortcut): boolean => where === 'switcher' || !document.querySelector(covering)
 
 const names = Object.keys(shortcuts) as ShortcutName[]
 
@@ -150,7 +148,7 @@ function hear(event: KeyboardEvent, late: boolean): void {
     const shortcut: Shortcut = shortcuts[name]
     if ((shortcut.late ?? false) !== late) continue
     const which = pressed(event, name)
-    if (which < 0 || !mayFire(shortcut, event)) continue
+    if (which < 0 || !mayFire(shortcut)) continue
     for (const handler of handlers.get(name) ?? []) {
       if (handler(event, which) === false) continue
       event.preventDefault()

@@ -37,6 +37,25 @@ export function listChildren(
   )
 }
 
+/** How many people are in each of these and in all below it, each once. Those with nobody are left out. */
+export async function countBelow(on: Queryable, tenantId: string, ids: string[]): Promise<Map<string, number>> {
+  const found = await rows(
+    on,
+    // `offset 0` has each department looked up by its index: what is counted is what is below, not the whole company.
+    sql<{ top: string; total: number }>`
+      with recursive below as (
+        select i.id as top, i.id from unnest(${ids}::text[] collate "C") as i(id)
+        union all
+        select b.top, d.id from below b join department d on d.tenant_id = ${tenantId} and d.parent_id = b.id
+      ) select top, count(*) as total from (
+        select distinct b.top, m.member_id from below b cross join lateral (
+          select member_id from department_member where tenant_id = ${tenantId} and department_id = b.id offset 0
+        ) m
+      ) each group by top`,
+  )
+  return new Map(found.map(({ top, total }) => [top, total]))
+}
+
 export interface LockedDepartment {
   id: string
   parent: string | null

@@ -10,19 +10,27 @@ import { profilesByIds } from './profiles.js'
 import { isCycle } from './rules.js'
 import { stamp, stampMembersLater } from './stamps.js'
 import * as store from './store.js'
+import type { Totals } from './totals.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 type Department = contract.Department
 
 export async function listDepartments(
+  totals: Totals,
   ctx: MemberRead,
   input: Input<typeof contract.listDepartments>,
-): Promise<{ items: Department[]; next: string | null }> {
+): Promise<{ items: contract.TreeDepartment[]; next: string | null }> {
   const { tenantId } = ctx.actor
   if (input.parent !== null) await requireDepartment(ctx, input.parent)
   const found = await departments.listChildren(ctx.db, tenantId, input.parent, readPlace(input.cursor), input.limit + 1)
-  const items = found.slice(0, input.limit)
-  const last = found.length > input.limit ? items.at(-1) : undefined
+  const page = found.slice(0, input.limit)
+  const last = found.length > input.limit ? page.at(-1) : undefined
+  const parents = page.filter(({ childCount }) => childCount > 0).map(({ id }) => id)
+  const counted = await totals.of(ctx.db, tenantId, parents)
+  const items = page.map((department) => ({
+    ...department,
+    totalCount: counted.get(department.id) ?? department.memberCount,
+  }))
   return { items, next: last ? `${last.position}:${last.id}` : null }
 }
 

@@ -7,13 +7,15 @@ import * as invitations from './invitations.js'
 import * as members from './members.js'
 import * as profiles from './profiles.js'
 import { search } from './search.js'
+import { Totals } from './totals.js'
 
 export function serveDirectory(deps: Deps, operations: Operations): void {
+  const totals = new Totals(deps.kernel.clock)
   operations.serve(ops.listProfiles, (ctx, input) => profiles.listProfiles(deps, ctx, input))
   operations.serve(ops.getMember, (ctx, input) => profiles.getMember(deps, ctx, input))
   operations.serve(ops.viewPhone, (ctx, input) => profiles.viewPhone(deps, ctx, input))
   operations.serve(ops.getDepartment, departments.getDepartment)
-  operations.serve(ops.listDepartments, departments.listDepartments)
+  operations.serve(ops.listDepartments, (ctx, input) => departments.listDepartments(totals, ctx, input))
   operations.serve(ops.listDepartmentMembers, (ctx, input) => departments.listDepartmentMembers(deps, ctx, input))
   operations.serve(ops.searchDirectory, (ctx, input) => search(deps, ctx, input))
   operations.serve(ops.addMember, (ctx, input) => members.addMember(deps, ctx, input))

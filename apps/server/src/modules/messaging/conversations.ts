@@ -19,6 +19,7 @@ import * as feeds from './feed-store.js'
 import { requireConversation, requireGroup } from './gate.js'
 import type { Doors } from './index.js'
 import * as links from './link-store.js'
+import { insertMessage } from './message-store.js'
 import * as store from './store.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
@@ -120,7 +121,7 @@ export async function say(
   body: SystemBody,
 ): Promise<void> {
   const seq = changes.next(conversation)
-  await store.insertMessage(db, tenantId, conversation, {
+  await insertMessage(db, tenantId, conversation, {
     seq,
     sender,
     key: `system-${seq}`,

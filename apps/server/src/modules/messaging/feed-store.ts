@@ -4,7 +4,7 @@ import type { Head } from '@heyi/contract/sync'
 import type { MemberActor } from '../../kernel/actor.js'
 import { type Queryable, row, rows, sql } from '../../kernel/db.js'
 import type { Access, LogRow, ObjectRef } from '../../kernel/feeds/kinds.js'
-import { messageColumns, type StoredMessage } from './store.js'
+import { messageColumns, type StoredMessage } from './message-store.js'
 
 // What feeds carry.
 

@@ -10,8 +10,9 @@ import { addJob } from '../../kernel/jobs.js'
 import type { RateLimiter } from '../../kernel/limiter.js'
 import { writeTransaction } from '../../kernel/write.js'
 import type { FilesDoor } from '../files/index.js'
+import { findMessages, findSent, insertMessages, type NewMessage } from './message-store.js'
 import { forwardedBody } from './rules.js'
-import * as store from './store.js'
+import { findPlace } from './store.js'
 
 /** What is sent on, by whom and to whom; what a job carries where one transaction is not enough. */
 interface Forward {
@@ -72,7 +73,7 @@ async function forwardTo(kernel: Kernel, files: FilesDoor, forward: Forward): Pr
   const { tenantId, memberId, to, key } = forward
   try {
     await writeTransaction(kernel, async (db, changes) => {
-      if (await store.findSent(db, tenantId, to[0] ?? '', memberId, `${key}-0`)) return
+      if (await findSent(db, tenantId, to[0] ?? '', memberId, `${key}-0`)) return
       await prepare(db, changes, forward)
       await writeForward(db, changes, files, forward, kernel.clock.now())
     })
@@ -83,11 +84,11 @@ async function forwardTo(kernel: Kernel, files: FilesDoor, forward: Forward): Pr
 
 /** Decides about the source and every target, then locks all of their feeds at once. */
 async function prepare(db: Tx, changes: Changes, { tenantId, memberId, from, to }: Forward): Promise<void> {
-  const source = await store.findPlace(db, tenantId, memberId, from)
+  const source = await findPlace(db, tenantId, memberId, from)
   if (!source) throw fail('not_found')
   changes.see(from, source.epoch)
   for (const target of to) {
-    const place = await store.findPlace(db, tenantId, memberId, target)
+    const place = await findPlace(db, tenantId, memberId, target)
     if (!place) throw fail('not_found', { conversation: target })
     if (place.dissolved) throw fail('conversation_closed', { conversation: target })
     if (place.muteAll && place.role === 'member') throw fail('muted', { conversation: target })
@@ -104,14 +105,14 @@ async function writeForward(
   now: string,
 ): Promise<void> {
   // Read under the lock of the source: what is recalled after this was forwarded before.
-  const place = await store.findPlace(db, tenantId, memberId, from)
-  const found = await store.findMessages(db, tenantId, from, seqs)
+  const place = await findPlace(db, tenantId, memberId, from)
+  const found = await findMessages(db, tenantId, from, seqs)
   const messages = found.filter((m) => m.seq > (place?.fromSeq ?? 0) && m.state === 'sent' && m.kind !== 'system')
   if (messages.length < seqs.length) throw fail('message_gone')
   const carried: { file: string; from: string; to: string }[] = []
-  const rows: (store.NewMessage & { conversation: string })[] = []
+  const rows: (NewMessage & { conversation: string })[] = []
   for (const conversation of to) {
-    const put = (kind: store.NewMessage['kind'], body: unknown) => {
+    const put = (kind: NewMessage['kind'], body: unknown) => {
       const seq = changes.next(conversation)
       const n = rows.filter((row) => row.conversation === conversation).length
       const message = { seq, sender: memberId, kind, body, quote: null, sentAt: now }
@@ -128,5 +129,5 @@ async function writeForward(
     if (comment !== null) put('text', { text: comment })
   }
   await files.carryOn(db, tenantId, carried)
-  await store.insertMessages(db, tenantId, rows)
+  await insertMessages(db, tenantId, rows)
 }

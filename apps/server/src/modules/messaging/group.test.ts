@@ -118,3 +118,44 @@ test('the members object carries the nicknames that changed last, never more tha
       .slice(0, limits.recentNicknames),
   )
 })
+
+test('shared groups: those both are in now, newest first, page by page; nothing of strangers', async () => {
+  await using server = await startTestServer({ now: '2030-01-01T09:00:00.000Z' })
+  const elsewhere = await server.tenant('另一家')
+  const [ann, bo, eve] = [await server.member(), await server.member(), await server.member()]
+  const [outsider, removed] = [await server.member({ tenant: elsewhere }), await server.member({ state: 'removed' })]
+  const make = async (others: TestMember[]) => {
+    server.clock.pass(1)
+    return group(server, ann, others)
+  }
+  const [first, second, third] = [await make([bo]), await make([bo, eve]), await make([bo])]
+  // Not in common: a group without the other, what only the two of them say, one that was left, one that is over.
+  await make([eve])
+  await server.as(ann).call(ops.openDirect, { with: bo.id })
+  const [left, over] = [await make([bo]), await make([bo])]
+  await server.as(bo).call(ops.leaveConversation, { conversation: left })
+  await server.as(ann).call(ops.dissolveGroup, { conversation: over })
+
+  const shared = (as: TestMember, other: TestMember, limit = 9, cursor: string | null = null) =>
+    server.as(as).call(ops.listSharedGroups, { with: other.id, cursor, limit })
+  const ids = async (as: TestMember, other: TestMember) => (await shared(as, other)).items.map(({ id }) => id)
+  expect(await shared(ann, bo)).toEqual({
+    items: [third, second, first].map((id) => ({ id, name: '项目组' })),
+    next: null,
+  })
+  expect(await ids(bo, ann)).toEqual([third, second, first])
+  expect([await ids(bo, eve), await ids(eve, bo)]).toEqual([[second], [second]])
+  const page = await shared(ann, bo, 2)
+  expect(page.items.map(({ id }) => id)).toEqual([third, second])
+  expect(await shared(ann, bo, 2, page.next)).toMatchObject({ items: [{ id: first }], next: null })
+
+  // Whoever comes back shares it again.
+  await server.as(ann).call(ops.addMembers, { conversation: left, members: [bo.id] })
+  expect(await ids(bo, ann)).toEqual([left, third, second, first])
+  for (const [as, other] of [
+    [outsider, ann],
+    [ann, outsider],
+    [ann, removed],
+  ] as const)
+    await expect(shared(as, other)).rejects.toMatchObject({ code: 'not_found' })
+})

@@ -4,9 +4,10 @@ import type { z } from 'zod'
 import type { MemberRead, MemberWrite } from '../../kernel/context.js'
 import { changeOf, getConversation, say } from './conversations.js'
 import { requireConversation, requireGroup } from './gate.js'
+import type { Doors } from './index.js'
 import * as store from './store.js'
 
-// What a group says of itself and of its members: its notice and their nicknames.
+// What a group says of itself and of its members: its notice, their nicknames, and which groups two of them share.
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 
@@ -48,4 +49,17 @@ export async function setNickname(
 export async function listNicknames(ctx: MemberRead, { conversation, members }: Input<typeof ops.listNicknames>) {
   await requireConversation(ctx, conversation, 'read')
   return store.listNicknames(ctx.db, ctx.actor.tenantId, conversation, members)
+}
+
+/** @throws AppError `not_found` for whoever is no colleague, so that nothing is learned of other companies */
+export async function listSharedGroups(
+  ctx: MemberRead,
+  { directory }: Doors,
+  { with: other, cursor, limit }: Input<typeof ops.listSharedGroups>,
+) {
+  const { tenantId, memberId } = ctx.actor
+  await directory.requireColleagues(ctx.db, tenantId, [other])
+  const found = await store.listSharedGroups(ctx.db, tenantId, [memberId, other], cursor, limit + 1)
+  const items = found.slice(0, limit)
+  return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
 }

@@ -12,8 +12,8 @@ import { registerConversationFeed } from './feed.js'
 import { registerForwardJob } from './forward.js'
 import { Lanes } from './lane.js'
 import { listenForLeavers } from './listeners.js'
+import { carriesFile } from './message-store.js'
 import { serveMessaging } from './routes.js'
-import { carriesFile } from './store.js'
 import { deleteTenantRows } from './tenant-store.js'
 
 export interface Doors {

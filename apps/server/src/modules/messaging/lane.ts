@@ -9,7 +9,7 @@ import type { Metrics } from '../../kernel/metrics.js'
 import { databaseTrouble } from '../../kernel/operations.js'
 import type { Policy } from './feed.js'
 import { type LaneResult, type LaneRow, writeBatch } from './lane-store.js'
-import { findSent } from './store.js'
+import { findSent } from './message-store.js'
 
 export interface Sent {
   seq: number

@@ -12,8 +12,9 @@ import * as feeds from './feed-store.js'
 import { requireConversation } from './gate.js'
 import type { Doors } from './index.js'
 import type { Lanes, Sent } from './lane.js'
+import * as messages from './message-store.js'
 import { mayRecall } from './rules.js'
-import * as store from './store.js'
+import { findPlace } from './store.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 type SendInput = Input<typeof ops.sendMessage>
@@ -45,11 +46,11 @@ export async function sendMessage(
 /** A quote is of something its sender can see; a retry is answered whatever became of it. */
 async function requireQuoted(ctx: MemberRead, conversation: string, quote: number, key: string): Promise<void> {
   const { tenantId, memberId } = ctx.actor
-  const place = await store.findPlace(ctx.db, tenantId, memberId, conversation)
+  const place = await findPlace(ctx.db, tenantId, memberId, conversation)
   const quoted =
-    place && quote > place.fromSeq ? await store.findMessage(ctx.db, tenantId, conversation, quote) : undefined
+    place && quote > place.fromSeq ? await messages.findMessage(ctx.db, tenantId, conversation, quote) : undefined
   if (quoted && quoted.state === 'sent' && quoted.kind !== 'system') return
-  if (await store.findSent(ctx.db, tenantId, conversation, memberId, key)) return
+  if (await messages.findSent(ctx.db, tenantId, conversation, memberId, key)) return
   throw fail(place ? 'quote_not_found' : 'not_found')
 }
 
@@ -62,7 +63,7 @@ function sendFile(
   const { tenantId, memberId } = ctx.actor
   const { conversation, key, quote = null } = input
   return writeTransaction(ctx.kernel, async (db, changes) => {
-    const before = await store.findSent(db, tenantId, conversation, memberId, key)
+    const before = await messages.findSent(db, tenantId, conversation, memberId, key)
     if (before) return before
     const place = await requireConversation({ ...ctx, db }, conversation, 'send')
     changes.see(conversation, place.epoch)
@@ -77,7 +78,7 @@ function sendFile(
     })
     const sentAt = ctx.clock.now()
     const kind = message.kind === 'image' && body.width !== null ? 'image' : 'file'
-    await store.insertMessage(db, tenantId, conversation, { seq, sender: memberId, key, kind, body, quote, sentAt })
+    await messages.insertMessage(db, tenantId, conversation, { seq, sender: memberId, key, kind, body, quote, sentAt })
     changes.message(conversation, seq, seq, { seq, sender: memberId, kind, body, quote, state: 'sent', sentAt }, sentAt)
     return { seq, rev: seq, sentAt }
   })
@@ -90,7 +91,7 @@ export function listMessages(ctx: MemberRead, input: Input<typeof ops.listMessag
     const place = await requireConversation({ ...ctx, db: tx }, input.conversation, 'read')
     const access = (await feeds.readAccess(tx, actor, [input.conversation])).get(input.conversation)
     const { generation } = await readGeneration(tx)
-    const found = await store.listMessagesBefore(
+    const found = await messages.listMessagesBefore(
       tx,
       actor.tenantId,
       input.conversation,
@@ -119,9 +120,11 @@ export function getMessages(ctx: MemberRead, { conversation, seqs }: Input<typeo
     const access = (await feeds.readAccess(tx, actor, [conversation])).get(conversation)
     if (!access) throw fail('not_found')
     const { generation } = await readGeneration(tx)
-    const found = await store.listMessagesAt(tx, actor.tenantId, conversation, place.fromSeq, seqs)
-    const messages = found.map(({ rev, ...message }) => ({ rev, object: message as Message }))
-    return { view: `${generation}/${access.view}`, messages }
+    const found = await messages.listMessagesAt(tx, actor.tenantId, conversation, place.fromSeq, seqs)
+    return {
+      view: `${generation}/${access.view}`,
+      messages: found.map(({ rev, ...message }) => ({ rev, object: message as Message })),
+    }
   })
 }
 
@@ -134,12 +137,13 @@ export async function recallMessage(
   const place = await requireConversation(ctx, input.conversation, 'recallOwn')
   ctx.changes.see(place.id, place.epoch)
   await ctx.changes.lock(tenantId, [place.id])
-  const message = input.seq > place.fromSeq ? await store.findMessage(ctx.db, tenantId, place.id, input.seq) : undefined
+  const message =
+    input.seq > place.fromSeq ? await messages.findMessage(ctx.db, tenantId, place.id, input.seq) : undefined
   if (!message || message.kind === 'system') throw fail('not_found')
   if (message.state === 'recalled') return {}
   mayRecall({ place, message, memberId, nowMs: ctx.clock.ms(), windowSeconds: limits.recallSeconds })
   const rev = ctx.changes.next(place.id)
-  await store.recall(ctx.db, tenantId, place.id, input.seq, rev)
+  await messages.recall(ctx.db, tenantId, place.id, input.seq, rev)
   await doors.files.release(ctx.db, tenantId, { kind: 'message', object: `${place.id}:${input.seq}` })
   const { rev: _before, ...rest } = message
   ctx.changes.message(place.id, rev, input.seq, { ...rest, body: null, state: 'recalled' }, message.sentAt)
@@ -154,7 +158,7 @@ export async function hideMessages(
   const place = await requireConversation(ctx, input.conversation, 'keepMine')
   await ctx.changes.lock(tenantId, [memberId])
   const seqs = [...new Set(input.seqs)].filter((seq) => seq > place.fromSeq)
-  const hidden = await store.hide(ctx.db, tenantId, memberId, place.id, seqs)
+  const hidden = await messages.hide(ctx.db, tenantId, memberId, place.id, seqs)
   for (const seq of hidden) ctx.changes.put(memberId, 'hidden', `${place.id}:${seq}`)
   if (hidden.length > 0) ctx.changes.put(memberId, 'membership', place.id)
   return {}

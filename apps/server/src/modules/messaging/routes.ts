@@ -34,6 +34,7 @@ export function serveMessaging(kernel: Kernel, operations: Operations, lanes: La
   operations.serve(ops.setGroupNotice, group.setGroupNotice)
   operations.serve(ops.setNickname, group.setNickname)
   operations.serve(ops.listNicknames, group.listNicknames)
+  operations.serve(ops.listSharedGroups, (ctx, input) => group.listSharedGroups(ctx, doors, input))
   operations.serve(ops.createGroupLink, links.createGroupLink)
   operations.serve(ops.listGroupLinks, links.listGroupLinks)
   operations.serve(ops.revokeGroupLink, links.revokeGroupLink)

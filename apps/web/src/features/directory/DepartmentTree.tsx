@@ -1,4 +1,4 @@
-import type { Department } from '@heyi/contract/directory'
+import type { TreeDepartment } from '@heyi/contract/directory'
 import { limits } from '@heyi/contract/limits'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ChevronRight } from 'lucide-react'
@@ -12,7 +12,7 @@ import styles from './People.module.css'
 interface TreeProps {
   /** The company's name, over the top departments. */
   root: string
-  render: (department: Department) => ReactNode
+  render: (department: TreeDepartment) => ReactNode
   nodeClass?: (id: string) => string | undefined
   /** Another value asks for every open level again. */
   turn?: number
@@ -86,7 +86,7 @@ function Node({
   render,
   nodeClass,
   turn,
-}: Omit<LevelProps, 'parent'> & { department: Department; alone: boolean }) {
+}: Omit<LevelProps, 'parent'> & { department: TreeDepartment; alone: boolean }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(alone && department.childCount > 0)
   return (

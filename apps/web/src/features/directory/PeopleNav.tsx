@@ -66,7 +66,7 @@ export function PeopleNav({ selected }: { selected: string | null }) {
                   aria-current={department.id === selected ? 'page' : undefined}
                 >
                   <span className="ell">{department.name}</span>
-                  <span className="num">{department.memberCount}</span>
+                  <span className="num">{department.totalCount}</span>
                 </Link>
               )}
             />

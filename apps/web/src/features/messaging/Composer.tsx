@@ -21,6 +21,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useClient, useMe } from '../../app/data'
 import { toastError } from '../../app/errors'
+import { pressed } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import styles from './Composer.module.css'
 import { useTitle } from './conversation'
@@ -210,24 +211,21 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     // 229 is what some browsers report for the key that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (asked !== null && picker.current?.onKey(event)) return
-    if (event.key === 'Escape' && emoji) {
+    if (pressed(event, 'back') >= 0 && emoji) {
       event.stopPropagation()
       return setEmoji(false)
     }
-    if (event.key === 'Escape' && (corrected || quote !== null)) {
+    if (pressed(event, 'back') >= 0 && (corrected || quote !== null)) {
       event.preventDefault()
       event.stopPropagation()
       if (corrected) return leaveCorrecting()
       onQuote(null)
       return client.saveDraft(id, text, null)
     }
-    const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
-    if (event.key === 'ArrowUp' && plain && text === '' && quote === null && correctLast())
-      return event.preventDefault()
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
-    const withCtrl = event.ctrlKey || event.metaKey
-    if (enterSends || withCtrl) {
-      if (!withCtrl && touch) return
+    if (pressed(event, 'editLast') >= 0 && text === '' && quote === null && correctLast()) return event.preventDefault()
+    // The first of its keys is Enter alone: a new line where the member or a touch keyboard has it so.
+    const which = pressed(event, 'send')
+    if (which > 0 || (which === 0 && enterSends && !touch)) {
       event.preventDefault()
       void send()
     }

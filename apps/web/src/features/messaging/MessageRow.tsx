@@ -4,6 +4,7 @@ import { type KeyboardEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyId, useProfile } from '../../app/data'
 import { useFormat } from '../../app/format'
+import { pressed } from '../../app/keyboard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import { Album } from './Album'
@@ -113,8 +114,8 @@ function onAlbumKey(
   if (target !== currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
   const seqs = album.map(({ object }) => object.seq)
   if (key === 'Enter' || key === 'ArrowRight') currentTarget.querySelector<HTMLElement>('[data-open]')?.focus()
-  else if (key.toLowerCase() === 'r' && seqs[0] !== undefined) reply(seqs[0])
-  else if (key.toLowerCase() === 'f') forward(seqs)
+  else if (pressed(event, 'reply') >= 0 && seqs[0] !== undefined) reply(seqs[0])
+  else if (pressed(event, 'forward') >= 0) forward(seqs)
   else return
   event.preventDefault()
 }

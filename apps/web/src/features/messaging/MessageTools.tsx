@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { useClient, useHeyi } from '../../app/data'
 import { copyText } from '../../app/device'
 import { toastError } from '../../app/errors'
+import { pressed } from '../../app/keyboard'
 import { SelectionContext, useChatActions } from './chat-context'
 import { canCopyImages, copyImage } from './copy'
 import styles from './MessageTools.module.css'
@@ -147,7 +148,7 @@ interface Deeds {
 }
 
 /**
- * Right button, long press (iOS sends no contextmenu) and keys on a focused message: R, F, Backspace, Enter for what it
+ * Right button, long press (iOS sends no contextmenu) and keys on a focused message: its shortcuts, Enter for what it
  * carries or its menu, and the menu key. While messages are selected, Space and Enter choose it.
  */
 function listen(row: HTMLElement, deeds: () => Deeds | null): () => void {
@@ -198,9 +199,9 @@ function listen(row: HTMLElement, deeds: () => Deeds | null): () => void {
     if (now.toggle) {
       if (event.key !== ' ' && event.key !== 'Enter') return
       now.toggle()
-    } else if (event.key.toLowerCase() === 'r') now.reply()
-    else if (event.key.toLowerCase() === 'f') now.forward()
-    else if (event.key === 'Backspace') now.recall()
+    } else if (pressed(event, 'reply') >= 0) now.reply()
+    else if (pressed(event, 'forward') >= 0) now.forward()
+    else if (pressed(event, 'recall') >= 0) now.recall()
     else if (event.key === 'ContextMenu' || (event.key === 'Enter' && target === row)) {
       const carried = event.key === 'Enter' && row.querySelector<HTMLElement>('[data-open]')
       const box = row.getBoundingClientRect()

@@ -61,7 +61,7 @@ export function Departments() {
             <span className={styles.nodeLine}>
               <span className="ell">{department.name}</span>
               <small className="num" style={{ marginLeft: 'auto' }}>
-                {department.memberCount}
+                {department.totalCount}
               </small>
               <MenuButton
                 small

@@ -1,0 +1,166 @@
+import type { Message } from '@heyi/contract/messaging'
+import type { MemberActor } from '../../kernel/actor.js'
+import { type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
+
+// The log of a conversation. Whoever writes holds the conversation’s feed.
+
+export interface NewMessage {
+  seq: number
+  sender: string
+  key: string
+  kind: Message['kind']
+  body: unknown
+  quote: number | null
+  sentAt: string
+}
+
+/** Several messages at once, into any conversations whose feeds the caller holds. */
+export async function insertMessages(
+  tx: Tx,
+  tenantId: string,
+  messages: (NewMessage & { conversation: string })[],
+): Promise<void> {
+  await sql`
+    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
+    select ${tenantId}, i.conversation, i.seq, i.seq, i.sender, i.key, i.kind, i.body, i.quote, i.sent_at
+    from unnest(${messages.map((m) => m.conversation)}::text[], ${messages.map((m) => m.seq)}::bigint[], ${messages.map((m) => m.sender)}::text[],
+      ${messages.map((m) => m.key)}::text[], ${messages.map((m) => m.kind)}::text[], ${messages.map((m) => JSON.stringify(m.body))}::jsonb[],
+      ${messages.map((m) => m.quote)}::bigint[], ${messages.map((m) => m.sentAt)}::timestamptz[])
+      as i(conversation, seq, sender, key, kind, body, quote, sent_at)`.execute(tx)
+}
+
+export async function insertMessage(tx: Tx, tenantId: string, conversation: string, m: NewMessage): Promise<void> {
+  await sql`
+    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
+    values (${tenantId}, ${conversation}, ${m.seq}, ${m.seq}, ${m.sender}, ${m.key}, ${m.kind}, ${JSON.stringify(m.body)}::jsonb, ${m.quote}, ${m.sentAt})`.execute(
+    tx,
+  )
+}
+
+/** The answer that a send with this key got before, whoever its sender is to the conversation now. */
+export function findSent(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  sender: string,
+  key: string,
+): Promise<{ seq: number; rev: number; sentAt: string } | undefined> {
+  return row(
+    on,
+    sql<{ seq: number; rev: number; sentAt: string }>`
+      select seq, seq as rev, sent_at as "sentAt" from message
+      where tenant_id = ${tenantId} and conversation_id = ${conversation} and sender = ${sender} and key = ${key}`,
+  )
+}
+
+export interface StoredMessage {
+  seq: number
+  rev: number
+  sender: string
+  kind: Message['kind']
+  body: unknown
+  quote: number | null
+  state: 'sent' | 'recalled'
+  sentAt: string
+}
+
+export const messageColumns = sql`seq, rev, sender, kind, body, quote, state, sent_at as "sentAt"`
+
+/** Those at these places that are there to be read, in their order. */
+export function findMessages(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  seqs: number[],
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = any(${seqs}::bigint[]) order by seq`,
+  )
+}
+
+export function findMessage(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  seq: number,
+): Promise<StoredMessage | undefined> {
+  return row(
+    on,
+    sql<StoredMessage>`select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`,
+  )
+}
+
+export async function recall(tx: Tx, tenantId: string, conversation: string, seq: number, rev: number): Promise<void> {
+  await sql`update message set state = 'recalled', body = null, rev = ${rev} where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`.execute(
+    tx,
+  )
+}
+
+/** Hides messages from one member; how many were not hidden yet, counted into the membership. */
+export async function hide(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+  seqs: number[],
+): Promise<number[]> {
+  const hidden = await rows(
+    tx,
+    sql<{ seq: number }>`
+      insert into hidden_message (tenant_id, member_id, conversation_id, seq)
+      select tenant_id, ${memberId}, conversation_id, seq from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = any(${seqs}::bigint[])
+      on conflict do nothing returning seq`,
+  )
+  await sql`update membership set hidden = hidden + ${hidden.length}, version = version + 1 where tenant_id = ${tenantId} and conversation_id = ${conversation} and member_id = ${memberId}`.execute(
+    tx,
+  )
+  return hidden.map((h) => h.seq)
+}
+
+export function listMessagesBefore(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  fromSeq: number,
+  before: number,
+  limit: number,
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq > ${fromSeq} and seq < ${before} order by seq desc limit ${limit}`,
+  )
+}
+
+export function listMessagesAt(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+  fromSeq: number,
+  seqs: readonly number[],
+): Promise<StoredMessage[]> {
+  return rows(
+    on,
+    sql<StoredMessage>`
+      select ${messageColumns} from message where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq > ${fromSeq} and seq = any(${seqs}::bigint[]) order by seq`,
+  )
+}
+
+/** Whether this member may read the message that is said to carry a file, and it does carry it. */
+export async function carriesFile(
+  on: Queryable,
+  actor: MemberActor,
+  file: string,
+  via: { conversation: string; seq: number },
+): Promise<boolean> {
+  const found = await row(
+    on,
+    sql<{ one: number }>`
+      select 1 as one from message x join membership m on m.tenant_id = x.tenant_id and m.conversation_id = x.conversation_id
+      where x.tenant_id = ${actor.tenantId} and x.conversation_id = ${via.conversation} and x.seq = ${via.seq} and x.state = 'sent' and x.body ->> 'file' = ${file}
+        and m.member_id = ${actor.memberId} and m.left_rev is null and x.seq > m.from_seq`,
+  )
+  return found !== undefined
+}
