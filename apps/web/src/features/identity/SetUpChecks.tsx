@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import styles from './SetUp.module.css'
+import styles from './SetUpChecks.module.css'
 
 /** More than this between the clocks makes times look wrong. */
 const clockMostMs = 60_000

@@ -1,6 +1,6 @@
 import { Picture } from '@heyi/ui/Picture'
 import { useTranslation } from 'react-i18next'
-import styles from './SetUp.module.css'
+import styles from './SetUpPreview.module.css'
 
 const rows = [62, 84, 50, 76, 58]
 
@@ -14,21 +14,21 @@ export function SetUpPreview({ company, owner }: { company: string; owner: strin
       <div className={styles.window}>
         <div className={styles.rail}>
           <Picture id="owner" name={owner.trim() || t('setUp.preview.owner')} src={null} size={28} />
-          <i />
-          <i />
+          <div className={`${styles.area} ${styles.here}`} />
+          <div className={styles.area} />
         </div>
         <div className={styles.pane}>
-          <p>
+          <div className={styles.company}>
             <Picture id="company" name={name} src={null} size={28} shape="square" />
             <b className="ell">{name}</b>
-          </p>
+          </div>
           {rows.map((width) => (
             <div key={width} className={styles.line}>
-              <i />
-              <span>
-                <i style={{ width: `${width}%` }} />
-                <i style={{ width: `${width - 22}%` }} />
-              </span>
+              <div className={styles.face} />
+              <div className={styles.words}>
+                <div className={styles.title} style={{ width: `${width}%` }} />
+                <div className={styles.text} style={{ width: `${width - 22}%` }} />
+              </div>
             </div>
           ))}
         </div>
