@@ -51,6 +51,8 @@ async function look(page: Page, screen: string): Promise<void> {
 const variants = [
   { width: 1440, height: 900, scheme: 'light' },
   { width: 390, height: 844, scheme: 'dark', phone: true },
+  // A screen of 1440 px at 200 %.
+  { width: 720, height: 450, scheme: 'light' },
 ] as const
 
 for (const variant of variants)

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
@@ -36,7 +36,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
   }
   const inner = (
     <>
-      <div className={styles.body}>{children}</div>
+      <Body>{children}</Body>
       {footer && <div className={styles.footer}>{footer}</div>}
     </>
   )
@@ -73,6 +73,27 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
         </Modal>
       </ModalOverlay>
     </KeysStayInside>
+  )
+}
+
+const reachable = 'a[href], button, input, select, textarea, [tabindex]'
+
+/** What is longer than the window can be scrolled by keys, also where nothing in it takes the focus. */
+function Body({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [alone, setAlone] = useState(false)
+  useLayoutEffect(() => {
+    const body = ref.current
+    if (!body) return
+    const look = () => setAlone(body.scrollHeight > body.clientHeight && !body.querySelector(reachable))
+    const observer = new ResizeObserver(look)
+    observer.observe(body)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div ref={ref} className={styles.body} tabIndex={alone ? 0 : undefined}>
+      {children}
+    </div>
   )
 }
 
