@@ -38,6 +38,8 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
   const selection = use(SelectionContext)
   const bar = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<MenuPlace | null>(null)
+  // Its buttons cost more than the message: they are made for the one that is pointed at.
+  const [near, setNear] = useState(false)
   const { seq } = message
   const text = message.kind === 'text' ? (message.body?.text ?? null) : null
   const image = message.kind === 'image' ? (message.body?.file ?? null) : null
@@ -91,14 +93,14 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
     recall: () => mayRecall() && recall(),
     toggle: selection && (() => selection.toggle(seq)),
     open: setPlace,
+    near: setNear,
   }
   useEffect(() => {
     const row = bar.current?.closest<HTMLElement>('[data-message]')
     return row ? listen(row, () => latest.current) : undefined
   }, [])
-  if (selection) return <div ref={bar} hidden />
-  return (
-    <div ref={bar} className={[styles.bar, mine && styles.mine, place && styles.open].filter(Boolean).join(' ')}>
+  const buttons = () => (
+    <>
       <IconButton small label={t('message.reply')} tabIndex={-1} onClick={() => reply(seq)}>
         <Reply size={16} />
       </IconButton>
@@ -131,6 +133,12 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
       >
         <Ellipsis size={16} />
       </IconButton>
+    </>
+  )
+  if (selection) return <div ref={bar} hidden />
+  return (
+    <div ref={bar} className={[styles.bar, mine && styles.mine, place && styles.open].filter(Boolean).join(' ')}>
+      {(near || place) && buttons()}
       <Presence>
         {place && <Menu label={t('message.menu')} place={place} entries={entries()} onClose={() => setPlace(null)} />}
       </Presence>
@@ -145,6 +153,8 @@ interface Deeds {
   /** While messages are selected. */
   toggle: (() => void) | null
   open: (place: MenuPlace) => void
+  /** The pointer or the focus has come, or gone. */
+  near: (here: boolean) => void
 }
 
 /**
@@ -165,6 +175,9 @@ function listen(row: HTMLElement, deeds: () => Deeds | null): () => void {
     const { toggle, open: show } = deeds() ?? {}
     if (!toggle) show?.(place)
   }
+  for (const name of ['pointerenter', 'focusin'] as const) on(name, () => deeds()?.near(true), true)
+  on('pointerleave', () => !row.contains(document.activeElement) && deeds()?.near(false), true)
+  on('focusout', () => !row.matches(':hover') && deeds()?.near(false), true)
   on('contextmenu', (event) => {
     // Selected text and links keep the browser's own menu.
     if (window.getSelection()?.toString() || (event.target instanceof Element && event.target.closest('a'))) return
