@@ -1,5 +1,7 @@
 import { Chips } from '@heyi/ui/Chips'
 import { Checkbox, Segmented, Switch } from '@heyi/ui/Field'
+import { Picker, type PickerOption } from '@heyi/ui/Picker'
+import { Picture } from '@heyi/ui/Picture'
 import { Tabs } from '@heyi/ui/Tabs'
 import { useState } from 'react'
 import styles from './Dev.module.css'
@@ -57,6 +59,10 @@ export function Choices() {
           />
         </div>
       </div>
+      <div className={styles.grid}>
+        <Pick several />
+        <Pick />
+      </div>
       <Tabs
         label={texts.tabs}
         value={tab}
@@ -70,4 +76,40 @@ export function Choices() {
       />
     </Section>
   )
+}
+
+/** Found among a few names here; by the server elsewhere. */
+function Pick({ several = false }: { several?: boolean }) {
+  const texts = useDevTexts()
+  const [text, setText] = useState('')
+  const [picked, setPicked] = useState<Pickable[]>([])
+  const options = texts.names
+    .filter(([name = '', under = '']) => `${name}${under}`.includes(text.trim()))
+    .map(
+      ([name = '', under = '']): PickerOption<Pickable> => ({
+        id: name,
+        name,
+        under,
+        picture: <Picture id={name} name={name} src={null} size={36} />,
+      }),
+    )
+  return (
+    <Picker
+      texts={{ ...texts.pick, unpick: (name) => texts.pick.unpick.replace('{name}', name) }}
+      text={text}
+      onTextChange={setText}
+      options={options}
+      {...(several && { picked })}
+      onToggle={({ id, name }) => {
+        const others = picked.filter((one) => one.id !== id)
+        setPicked(others.length < picked.length ? others : [...picked, { id, name }])
+      }}
+      none={texts.nothingTitle}
+    />
+  )
+}
+
+interface Pickable {
+  id: string
+  name: string
 }

@@ -3,10 +3,9 @@ import type { Profile } from '@heyi/contract/directory'
 import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
-import { Skeleton } from '@heyi/ui/Skeleton'
+import { Picker, type PickerOption } from '@heyi/ui/Picker'
 import { toast } from '@heyi/ui/toast'
-import { Check, Search, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useClient, useHeyi, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
@@ -20,11 +19,6 @@ interface Target {
   id: string
   kind: 'conversation' | 'person'
   name: string
-}
-
-interface Option extends Target {
-  under: string
-  picture: ReactNode
 }
 
 interface Props {
@@ -141,14 +135,14 @@ function useOptions(text: string) {
   // Drawn anew as names arrive.
   useHeyi((held) => inbox.map((entry) => titleOf(held, entry.conversation, entry.members, me)).join('\n'))
   const found = useCall('directory.search', wanted ? { text: wanted, limit: limits.searchResults } : null)
-  const ofPerson = (person: Profile): Option => ({
+  const ofPerson = (person: Profile): PickerOption<Target> => ({
     id: person.id,
     kind: 'person',
     name: person.name,
     under: [person.position, person.department].filter(Boolean).join(' · '),
     picture: <PersonPicture id={person.id} size={36} />,
   })
-  const ofEntry = ({ id, conversation, members }: InboxEntry): Option => ({
+  const ofEntry = ({ id, conversation, members }: InboxEntry): PickerOption<Target> => ({
     id,
     kind: 'conversation',
     name: titleOf(client, conversation, members, me),
@@ -175,97 +169,23 @@ function useOptions(text: string) {
 
 function Targets({ targets, onToggle }: { targets: Target[]; onToggle: (target: Target) => void }) {
   const { t } = useTranslation()
-  const listId = useId()
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const { options, wanted, loading, error } = useOptions(text)
-  const isPicked = (id: string) => targets.some((one) => one.id === id)
-  const choose = (option: Option) => {
-    onToggle(option)
-    setText('')
-    setAt(0)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      setAt(Math.max(0, Math.min(options.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))))
-    }
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault()
-      const option = options[at]
-      if (option) choose(option)
-    }
-    const last = targets.at(-1)
-    if (event.key === 'Backspace' && text === '' && last) onToggle(last)
-  }
-  const active = options[at]
   return (
-    <>
-      {targets.length > 0 && (
-        <ul className={styles.chips} aria-label={t('picker.picked')}>
-          {targets.map((target) => (
-            <li key={target.id}>
-              <button
-                type="button"
-                aria-label={t('picker.unpick', { name: target.name })}
-                onClick={() => onToggle(target)}
-              >
-                <span className="ell">{target.name}</span>
-                <X size={12} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className={styles.search}>
-        <Search size={16} />
-        <input
-          type="search"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-activedescendant={active ? `${listId}${active.id}` : undefined}
-          aria-label={t('forward.search')}
-          placeholder={t('forward.search')}
-          data-first
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setAt(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div className={styles.list} id={listId} role="listbox" aria-label={t('forward.where')} aria-multiselectable>
-        {options.map((option, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox hears the keys
-          <div
-            key={option.id}
-            id={`${listId}${option.id}`}
-            role="option"
-            aria-selected={isPicked(option.id)}
-            className={[styles.option, index === at && styles.at].filter(Boolean).join(' ')}
-            ref={index === at ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(option)}
-          >
-            {option.picture}
-            <span>
-              <b className="ell">{option.name}</b>
-              {option.under && <small className="ell">{option.under}</small>}
-            </span>
-            {isPicked(option.id) && <Check size={18} className={styles.check} />}
-          </div>
-        ))}
-        {options.length === 0 && loading && <Skeleton rows={4} />}
-        {options.length === 0 && !loading && (
-          <p className={styles.none}>
-            {error !== null ? errorMessage(error) : wanted ? t('picker.none', { text: wanted }) : t('forward.nowhere')}
-          </p>
-        )}
-      </div>
-    </>
+    <Picker
+      texts={{
+        search: t('forward.search'),
+        list: t('forward.where'),
+        picked: t('picker.picked'),
+        unpick: (name) => t('picker.unpick', { name }),
+      }}
+      text={text}
+      onTextChange={setText}
+      options={options}
+      picked={targets}
+      onToggle={onToggle}
+      loading={loading}
+      none={error !== null ? errorMessage(error) : wanted ? t('picker.none', { text: wanted }) : t('forward.nowhere')}
+    />
   )
 }

@@ -8,6 +8,7 @@ import { useAction, useClient, useMe } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { PeoplePicker, type Picked } from '../directory/PeoplePicker'
 import formStyles from '../identity/form.module.css'
+import styles from './NewGroup.module.css'
 
 /** A name and its first members; more than one call's worth is added afterwards. */
 export function NewGroup({
@@ -58,19 +59,21 @@ export function NewGroup({
         </Button>
       }
     >
-      <TextField
-        label={t('newGroup.name')}
-        placeholder={fallback}
-        maxLength={limits.nameChars}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <PeoplePicker picked={picked} onPickedChange={setPicked} />
-      {error !== null && (
-        <p role="alert" className={formStyles.error}>
-          {errorMessage(error)}
-        </p>
-      )}
+      <div className={styles.form}>
+        <TextField
+          label={t('newGroup.name')}
+          placeholder={fallback}
+          maxLength={limits.nameChars}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <PeoplePicker picked={picked} onPickedChange={setPicked} />
+        {error !== null && (
+          <p role="alert" className={formStyles.error}>
+            {errorMessage(error)}
+          </p>
+        )}
+      </div>
     </Dialog>
   )
 }
