@@ -1,5 +1,6 @@
+import { SearchField } from '@heyi/ui/SearchField'
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { Apple, Car, Flag, Hand, Heart, Leaf, Lightbulb, type LucideIcon, Search, Smile, Trophy } from 'lucide-react'
+import { Apple, Car, Flag, Hand, Heart, Leaf, Lightbulb, type LucideIcon, Smile, Trophy } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMedia, widths } from '../../app/media'
@@ -132,24 +133,17 @@ export function EmojiPicker({ onPick, onClose }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is in it
     <div ref={root} className={styles.picker} onKeyDown={onKeyDown}>
       <div className={styles.head}>
-        <label className={styles.search}>
-          <Search size={16} />
-          <input
-            ref={search}
-            type="search"
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={id}
-            aria-activedescendant={active ?? undefined}
-            aria-label={t('emoji.search')}
-            placeholder={t('emoji.search')}
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value)
-              setActive(null)
-            }}
-          />
-        </label>
+        <SearchField
+          label={t('emoji.search')}
+          className={styles.search}
+          inputRef={search}
+          list={{ id, at: active ?? undefined }}
+          value={text}
+          onChange={(next) => {
+            setText(next)
+            setActive(null)
+          }}
+        />
         <select
           className={styles.tone}
           aria-label={t('emoji.tone')}
