@@ -3,8 +3,8 @@ import styles from './Banner.module.css'
 import { cx } from './cx'
 
 interface BannerProps {
-  /** `warn` while offline, `rest` where somebody is at rest, `ext` where something leaves the company. */
-  tone?: 'plain' | 'warn' | 'danger' | 'info' | 'rest' | 'ext'
+  /** `warn` while offline, `ok` when that is over, `rest` where somebody is at rest, `ext` where something leaves the company. */
+  tone?: 'plain' | 'ok' | 'warn' | 'danger' | 'info' | 'rest' | 'ext'
   icon?: ReactNode
   children: ReactNode
   /** What can be done about it, at the end of the line. */
@@ -13,12 +13,14 @@ interface BannerProps {
   flush?: boolean
 }
 
-/** One line about the state of everything below it; told to screen readers when it comes. */
+/** One line about the state of everything below it. Screen readers tell the line when it comes, and not its action. */
 export function Banner({ tone = 'plain', icon, children, action, flush = false }: BannerProps) {
   return (
-    <div role="status" className={cx(styles.banner, styles[tone], flush && styles.flush)}>
+    <div className={cx(styles.banner, styles[tone], flush && styles.flush)}>
       {icon}
-      <span className={styles.text}>{children}</span>
+      <span role="status" className={styles.text}>
+        {children}
+      </span>
       {action && <span className={styles.action}>{action}</span>}
     </div>
   )

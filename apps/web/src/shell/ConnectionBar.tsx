@@ -1,3 +1,4 @@
+import { Banner } from '@heyi/ui/Banner'
 import { Button } from '@heyi/ui/Button'
 import { Spinner } from '@heyi/ui/Spinner'
 import { Check, WifiOff } from 'lucide-react'
@@ -39,30 +40,37 @@ export function ConnectionBar() {
   const seconds = useSecondsUntil(shown && connection === 'offline' ? retryAt : null)
   if (back !== null)
     return (
-      <p role="status" className={styles.back}>
-        <Check size={16} />
-        <span>{back > 0 ? t('connection.backWith', { count: back }) : t('connection.back')}</span>
-      </p>
+      <Banner flush tone="ok" icon={<Check size={16} />}>
+        {back > 0 ? t('connection.backWith', { count: back }) : t('connection.back')}
+      </Banner>
     )
   if (!shown) return null
-  const offline = connection === 'offline'
+  if (connection !== 'offline')
+    return (
+      <Banner flush icon={<Spinner size={14} />}>
+        {t('connection.connecting')}
+      </Banner>
+    )
   return (
-    <div className={offline ? styles.offline : styles.connecting}>
-      {offline ? <WifiOff size={16} /> : <Spinner size={14} />}
-      <p role="status">{offline ? t('connection.offline') : t('connection.connecting')}</p>
-      {offline && (
-        <span className={styles.again}>
+    <Banner
+      flush
+      tone="warn"
+      icon={<WifiOff size={16} />}
+      action={
+        <>
           {seconds !== null && (
             <span className={styles.wait} aria-hidden="true">
               {t('connection.retryIn', { count: seconds })}
             </span>
           )}
-          <Button look="ghost" size="s" className={styles.retry} onClick={() => client.wake()}>
+          <Button look="ghost" size="s" onClick={() => client.wake()}>
             {t('action.retry')}
           </Button>
-        </span>
-      )}
-    </div>
+        </>
+      }
+    >
+      {t('connection.offline')}
+    </Banner>
   )
 }
 

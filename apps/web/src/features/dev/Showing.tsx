@@ -8,7 +8,7 @@ import { QrCode } from '@heyi/ui/QrCode'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Spinner } from '@heyi/ui/Spinner'
 import { Badge, ExternalTag, SampleTag, Tag } from '@heyi/ui/Tag'
-import { Moon, WifiOff } from 'lucide-react'
+import { Check, Moon, WifiOff } from 'lucide-react'
 import styles from './Dev.module.css'
 import { Row, Section, Specimen } from './Specimen'
 import { useDevTexts } from './texts'
@@ -77,6 +77,9 @@ export function Showing() {
             {texts.offline}
           </Banner>
           <Banner icon={<Spinner size={14} />}>{texts.connecting}</Banner>
+          <Banner tone="ok" icon={<Check size={16} />}>
+            {texts.caughtUp}
+          </Banner>
           <Banner
             tone="rest"
             icon={<Moon size={16} />}

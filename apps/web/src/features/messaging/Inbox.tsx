@@ -1,5 +1,6 @@
 import type { InboxEntry } from '@heyi/client'
 import { Button } from '@heyi/ui/Button'
+import { Chips } from '@heyi/ui/Chips'
 import { Empty } from '@heyi/ui/Empty'
 import { Menu, MenuButton, type MenuPlace } from '@heyi/ui/Menu'
 import { Skeleton } from '@heyi/ui/Skeleton'
@@ -45,23 +46,17 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
         <SearchButton />
         {!phone && <NewButton />}
       </div>
-      <div className={styles.chips} role="radiogroup" aria-label={t('inbox.filters')}>
-        {inboxFilters.map((name) => (
-          <label key={name}>
-            <input
-              type="radio"
-              name="inboxFilter"
-              className="sr"
-              checked={filter === name}
-              onChange={() => setFilter(name)}
-            />
-            <span>
-              {t(`inbox.filter.${name}`)}
-              {name === 'unread' && unread > 0 && <span className="num"> {unread}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
+      <Chips
+        label={t('inbox.filters')}
+        className={styles.chips}
+        value={filter}
+        options={inboxFilters.map((name) => ({
+          value: name,
+          label: t(`inbox.filter.${name}`),
+          ...(name === 'unread' && { count: unread }),
+        }))}
+        onChange={setFilter}
+      />
       {!ready && !some ? (
         <Skeleton rows={9} />
       ) : shown.length === 0 ? (
