@@ -73,21 +73,29 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
   )
 }
 
-interface FullScreenProps {
+interface BareDialogProps {
   label: string
   onClose: () => void
+  /** `full` over the whole window, such as for looking at a picture; `top` near its upper edge, such as for finding. */
+  place: 'full' | 'top'
   /** Keys that nothing inside has used, also while the focus is on the whole. */
   onKeyDown?: (event: KeyboardEvent) => void
   className?: string | undefined
   children: ReactNode
 }
 
-/** A modal over the whole window, such as for looking at a picture. */
-export function FullScreen({ label, onClose, onKeyDown, className, children }: FullScreenProps) {
+/** A modal without a head of its own. */
+export function BareDialog({ label, onClose, place, onKeyDown, className, children }: BareDialogProps) {
+  const top = place === 'top'
   return (
     <KeysStayInside>
-      <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} className={styles.scrim ?? ''}>
-        <Modal className={styles.full ?? ''}>
+      <ModalOverlay
+        isOpen
+        onOpenChange={(open) => open || onClose()}
+        isDismissable={top}
+        className={styles.scrim ?? ''}
+      >
+        <Modal className={top ? cx(styles.dialog, styles.l, styles.top) : (styles.full ?? '')}>
           <AriaDialog aria-label={label} className={cx(styles.inside, className)}>
             {onKeyDown && <HearKeys onKeyDown={onKeyDown} />}
             {children}

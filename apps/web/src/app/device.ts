@@ -26,8 +26,8 @@ export async function copyText(text: string): Promise<void> {
   area.value = text
   area.style.position = 'fixed'
   area.style.opacity = '0'
-  // Inside an open modal, for everything outside it is inert and cannot be selected.
-  const host = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1) ?? document.body
+  // Inside an open modal, which would take the focus back from anywhere else.
+  const host = [...document.querySelectorAll('[role$="dialog"]')].at(-1) ?? document.body
   const focused = document.activeElement
   host.append(area)
   area.select()

@@ -129,7 +129,7 @@ export function useShortcut(name: ShortcutName, handler: Handler, enabled = true
   }, [name, enabled])
 }
 
-const covering = 'dialog[open], [role="dialog"], [role="alertdialog"], [role="menu"]'
+const covering = '[role="dialog"], [role="alertdialog"], [role="menu"]'
 
 function mayFire({ where }: Shortcut, event: KeyboardEvent): boolean {
   if (where === 'switcher') return true

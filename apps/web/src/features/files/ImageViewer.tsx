@@ -1,5 +1,5 @@
 import { IconButton } from '@heyi/ui/Button'
-import { FullScreen } from '@heyi/ui/Dialog'
+import { BareDialog } from '@heyi/ui/Dialog'
 import { Spinner } from '@heyi/ui/Spinner'
 import { ChevronLeft, ChevronRight, Download, Minimize, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { type PointerEvent, useRef, useState } from 'react'
@@ -119,8 +119,9 @@ export function ImageViewer({ images, start, onClose }: Props) {
   }
   if (!image) return null
   return (
-    <FullScreen
+    <BareDialog
       label={t('viewer.title', { name: image.name })}
+      place="full"
       onClose={onClose}
       onKeyDown={onKeyDown}
       className={styles.viewer}
@@ -196,6 +197,6 @@ export function ImageViewer({ images, start, onClose }: Props) {
           <ChevronRight size={28} />
         </IconButton>
       )}
-    </FullScreen>
+    </BareDialog>
   )
 }

@@ -104,6 +104,8 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
       open(active, event.ctrlKey || event.metaKey)
     } else if (event.key === 'Tab' && onBack === undefined) {
       event.preventDefault()
+      // The dialog would move the focus on.
+      event.stopPropagation()
       type(turnScope(typed, event.shiftKey ? -1 : 1))
     }
   }
