@@ -7,6 +7,7 @@ import { IconButton } from './Button'
 import { cx } from './cx'
 import styles from './Dialog.module.css'
 import { KeysStayInside } from './KeysStayInside'
+import { Stay, useIsOpen } from './Presence'
 import { useWords } from './words'
 
 interface DialogProps {
@@ -28,6 +29,7 @@ interface DialogProps {
  */
 export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm', role, closable = true }: DialogProps) {
   const words = useWords()
+  const isOpen = useIsOpen()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit?.()
@@ -41,13 +43,14 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
   return (
     <KeysStayInside>
       <ModalOverlay
-        isOpen
+        isOpen={isOpen}
         onOpenChange={(open) => open || onClose()}
         isDismissable={!role}
         className={styles.scrim ?? ''}
       >
         <Modal className={cx(styles.dialog, styles[size])}>
           <AriaDialog role={role ?? 'dialog'} className={styles.inside ?? ''}>
+            <Stay />
             <FirstFocus />
             <header className={styles.header}>
               <Heading slot="title" level={2} className={styles.title ?? ''}>
@@ -86,17 +89,19 @@ interface BareDialogProps {
 
 /** A modal without a head of its own. */
 export function BareDialog({ label, onClose, place, onKeyDown, className, children }: BareDialogProps) {
+  const isOpen = useIsOpen()
   const top = place === 'top'
   return (
     <KeysStayInside>
       <ModalOverlay
-        isOpen
+        isOpen={isOpen}
         onOpenChange={(open) => open || onClose()}
         isDismissable={top}
         className={styles.scrim ?? ''}
       >
         <Modal className={top ? cx(styles.dialog, styles.l, styles.top) : (styles.full ?? '')}>
           <AriaDialog aria-label={label} className={cx(styles.inside, className)}>
+            <Stay />
             {onKeyDown && <HearKeys onKeyDown={onKeyDown} />}
             {children}
           </AriaDialog>

@@ -6,6 +6,7 @@ import { flushSync } from 'react-dom'
 import { IconButton } from './Button'
 import { cx } from './cx'
 import styles from './Menu.module.css'
+import { Presence } from './Presence'
 import { Surface } from './Surface'
 
 interface MenuItem {
@@ -45,7 +46,7 @@ export function Menu({ label, place, entries, onClose, head }: MenuProps) {
   return (
     <Surface
       label={label}
-      open={{ isOpen: true, onOpenChange: (open) => open || onClose() }}
+      onClose={onClose}
       triggerRef={page}
       getTargetRect={() => new DOMRect(place.x, place.y, 0, 0)}
       placement="bottom start"
@@ -131,7 +132,9 @@ export function MenuButton({ label, icon, entries, className, head, small }: Men
       >
         {icon}
       </IconButton>
-      {place && <Menu label={label} place={place} entries={entries} head={head} onClose={() => setPlace(null)} />}
+      <Presence>
+        {place && <Menu label={label} place={place} entries={entries} head={head} onClose={() => setPlace(null)} />}
+      </Presence>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { Button } from './Button'
 import styles from './confirm.module.css'
 import { Dialog } from './Dialog'
+import { Presence } from './Presence'
 import { useWords } from './words'
 
 interface Question {
@@ -34,7 +35,7 @@ const subscribe = (listener: () => void) => {
 /** Stands once in the app. `describe` says what went wrong. */
 export function ConfirmHost({ describe }: { describe: (error: unknown) => string }) {
   const asked = useSyncExternalStore(subscribe, () => question)
-  return asked && <Confirm key={asked.title} asked={asked} describe={describe} />
+  return <Presence>{asked && <Confirm key={asked.title} asked={asked} describe={describe} />}</Presence>
 }
 
 function Confirm({ asked, describe }: { asked: Question; describe: (error: unknown) => string }) {

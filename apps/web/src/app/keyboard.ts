@@ -129,7 +129,8 @@ export function useShortcut(name: ShortcutName, handler: Handler, enabled = true
   }, [name, enabled])
 }
 
-const covering = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+/** One that fades away covers nothing any more. */
+const covering = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-exiting], [data-exiting] *)'
 
 function mayFire({ where }: Shortcut, event: KeyboardEvent): boolean {
   if (where === 'switcher') return true

@@ -1,5 +1,6 @@
 import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuPlace } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
 import type { TFunction } from 'i18next'
 import { Building2, Keyboard, LogOut, Settings } from 'lucide-react'
 import { useState } from 'react'
@@ -37,42 +38,48 @@ export function MeMenu({ size = 36 }: { size?: number }) {
       >
         <PersonPicture id={me.member} size={size} />
       </button>
-      {place && (
-        <Menu
-          label={t('shell.myMenu')}
-          place={place}
-          onClose={() => setPlace(null)}
-          head={
-            <div className={styles.head}>
-              <b>{profile?.name}</b>
-              <span>{me.tenant.name}</span>
-            </div>
-          }
-          entries={[
-            ...companies.map((company) => ({
-              label: company.name,
-              icon: <Building2 size={16} />,
-              checked: company.tenant === me.tenant.id,
-              onSelect: () => {
-                if (company.tenant !== me.tenant.id)
-                  void act(() => switchTenant(company.tenant)).then((ok) => ok && navigate('/chat'))
+      <Presence>
+        {place && (
+          <Menu
+            label={t('shell.myMenu')}
+            place={place}
+            onClose={() => setPlace(null)}
+            head={
+              <div className={styles.head}>
+                <b>{profile?.name}</b>
+                <span>{me.tenant.name}</span>
+              </div>
+            }
+            entries={[
+              ...companies.map((company) => ({
+                label: company.name,
+                icon: <Building2 size={16} />,
+                checked: company.tenant === me.tenant.id,
+                onSelect: () => {
+                  if (company.tenant !== me.tenant.id)
+                    void act(() => switchTenant(company.tenant)).then((ok) => ok && navigate('/chat'))
+                },
+              })),
+              ...(companies.length > 0 ? (['line'] as const) : []),
+              {
+                label: t('area.settings'),
+                icon: <Settings size={16} />,
+                onSelect: () => navigate('/settings/profile'),
               },
-            })),
-            ...(companies.length > 0 ? (['line'] as const) : []),
-            { label: t('area.settings'), icon: <Settings size={16} />, onSelect: () => navigate('/settings/profile') },
-            ...(phone
-              ? []
-              : [
-                  {
-                    label: t('shortcuts.title'),
-                    icon: <Keyboard size={16} />,
-                    onSelect: () => openOverlay({ kind: 'shortcuts' }),
-                  },
-                ]),
-            { label: t('identity.signOut'), icon: <LogOut size={16} />, onSelect: askSignOut(t) },
-          ]}
-        />
-      )}
+              ...(phone
+                ? []
+                : [
+                    {
+                      label: t('shortcuts.title'),
+                      icon: <Keyboard size={16} />,
+                      onSelect: () => openOverlay({ kind: 'shortcuts' }),
+                    },
+                  ]),
+              { label: t('identity.signOut'), icon: <LogOut size={16} />, onSelect: askSignOut(t) },
+            ]}
+          />
+        )}
+      </Presence>
     </>
   )
 }

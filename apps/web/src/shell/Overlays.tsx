@@ -1,3 +1,4 @@
+import { Presence } from '@heyi/ui/Presence'
 import { lazy, Suspense, useEffect } from 'react'
 import { useNavigate } from 'react-router'
 import { useMedia, widths } from '../app/media'
@@ -25,10 +26,12 @@ export function Overlays() {
   const toChat = (conversation: string) => void navigate(`/chat/${conversation}`)
   return (
     <Suspense fallback={null}>
-      {overlay?.kind === 'switcher' && !phone && <Switcher start={overlay.text} onClose={closeOverlay} />}
-      {overlay?.kind === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}
-      {overlay?.kind === 'newChat' && <NewChat onClose={closeOverlay} onOpen={toChat} />}
-      {overlay?.kind === 'newGroup' && <NewGroup onClose={closeOverlay} onOpen={toChat} />}
+      <Presence>
+        {overlay?.kind === 'switcher' && !phone && <Switcher start={overlay.text} onClose={closeOverlay} />}
+      </Presence>
+      <Presence>{overlay?.kind === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}</Presence>
+      <Presence>{overlay?.kind === 'newChat' && <NewChat onClose={closeOverlay} onOpen={toChat} />}</Presence>
+      <Presence>{overlay?.kind === 'newGroup' && <NewGroup onClose={closeOverlay} onOpen={toChat} />}</Presence>
     </Suspense>
   )
 }

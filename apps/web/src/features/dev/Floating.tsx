@@ -6,6 +6,7 @@ import { HoverCard } from '@heyi/ui/HoverCard'
 import { Menu, MenuButton, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
 import { Picture } from '@heyi/ui/Picture'
 import { Popover } from '@heyi/ui/Popover'
+import { Presence } from '@heyi/ui/Presence'
 import { Progress } from '@heyi/ui/Progress'
 import { Tag } from '@heyi/ui/Tag'
 import { Tooltip } from '@heyi/ui/Tooltip'
@@ -79,21 +80,25 @@ export function Floating() {
           </button>
         </HoverCard>
       </Row>
-      {place && <Menu label={texts.openMenu} place={place} entries={entries} onClose={() => setPlace(null)} />}
-      {open && (
-        <Dialog
-          title={texts.dialogTitle}
-          onClose={() => setOpen(false)}
-          onSubmit={() => setOpen(false)}
-          footer={
-            <Button size="l" look="primary" type="submit">
-              {texts.create}
-            </Button>
-          }
-        >
-          <TextField label={texts.groupName} data-first />
-        </Dialog>
-      )}
+      <Presence>
+        {place && <Menu label={texts.openMenu} place={place} entries={entries} onClose={() => setPlace(null)} />}
+      </Presence>
+      <Presence>
+        {open && (
+          <Dialog
+            title={texts.dialogTitle}
+            onClose={() => setOpen(false)}
+            onSubmit={() => setOpen(false)}
+            footer={
+              <Button size="l" look="primary" type="submit">
+                {texts.create}
+              </Button>
+            }
+          >
+            <TextField label={texts.groupName} data-first />
+          </Dialog>
+        )}
+      </Presence>
     </Section>
   )
 }

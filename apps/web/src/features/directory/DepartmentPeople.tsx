@@ -2,6 +2,7 @@ import type { Profile } from '@heyi/contract/directory'
 import { limits } from '@heyi/contract/limits'
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
+import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { MessageSquarePlus } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -128,15 +129,17 @@ export function DepartmentPeople({ department, selected, wide }: Props) {
           }
         </VList>
       )}
-      {grouping && (
-        <NewGroup
-          initial={pages.items
-            .filter((person) => person.id !== me && person.state === 'active')
-            .map(({ id, name }) => ({ id, name }))}
-          onClose={() => setGrouping(false)}
-          onOpen={(conversation) => navigate(`/chat/${conversation}`)}
-        />
-      )}
+      <Presence>
+        {grouping && (
+          <NewGroup
+            initial={pages.items
+              .filter((person) => person.id !== me && person.state === 'active')
+              .map(({ id, name }) => ({ id, name }))}
+            onClose={() => setGrouping(false)}
+            onOpen={(conversation) => navigate(`/chat/${conversation}`)}
+          />
+        )}
+      </Presence>
     </Column>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
+import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import { ChevronLeft, MessageCircle, Users } from 'lucide-react'
@@ -137,13 +138,15 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
           </ol>
         </section>
       )}
-      {grouping && member && (
-        <NewGroup
-          initial={[{ id, name: member.name }]}
-          onClose={() => setGrouping(false)}
-          onOpen={(conversation) => navigate(`/chat/${conversation}`)}
-        />
-      )}
+      <Presence>
+        {grouping && member && (
+          <NewGroup
+            initial={[{ id, name: member.name }]}
+            onClose={() => setGrouping(false)}
+            onOpen={(conversation) => navigate(`/chat/${conversation}`)}
+          />
+        )}
+      </Presence>
     </main>
   )
 }

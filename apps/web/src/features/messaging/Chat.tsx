@@ -1,5 +1,6 @@
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
+import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import { toastFailure } from '@heyi/ui/toast'
@@ -164,37 +165,43 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
           <span>{t('chat.dropNext')}</span>
         </div>
       )}
-      {chosen && (
-        <SendFiles
-          files={chosen}
-          to={title}
-          onSend={(files, comment) => void sendChosen(files, comment)}
-          onClose={() => setChosen(null)}
-        />
-      )}
-      {forwarded && (
-        <ForwardDialog
-          from={id}
-          seqs={forwarded}
-          onClose={() => setForwarded(null)}
-          onSent={() => {
-            setForwarded(null)
-            selection.end()
-          }}
-        />
-      )}
-      {viewed !== null && (
-        <Suspense fallback={null}>
-          <ImageViewer
-            images={images}
-            start={Math.max(
-              0,
-              images.findIndex(({ seq }) => seq === viewed),
-            )}
-            onClose={() => setViewed(null)}
+      <Presence>
+        {chosen && (
+          <SendFiles
+            files={chosen}
+            to={title}
+            onSend={(files, comment) => void sendChosen(files, comment)}
+            onClose={() => setChosen(null)}
           />
-        </Suspense>
-      )}
+        )}
+      </Presence>
+      <Presence>
+        {forwarded && (
+          <ForwardDialog
+            from={id}
+            seqs={forwarded}
+            onClose={() => setForwarded(null)}
+            onSent={() => {
+              setForwarded(null)
+              selection.end()
+            }}
+          />
+        )}
+      </Presence>
+      <Presence>
+        {viewed !== null && (
+          <Suspense fallback={null}>
+            <ImageViewer
+              images={images}
+              start={Math.max(
+                0,
+                images.findIndex(({ seq }) => seq === viewed),
+              )}
+              onClose={() => setViewed(null)}
+            />
+          </Suspense>
+        )}
+      </Presence>
     </main>
   )
 }

@@ -1,5 +1,6 @@
 import { IconButton } from '@heyi/ui/Button'
 import { Switch } from '@heyi/ui/Field'
+import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Badge } from '@heyi/ui/Tag'
 import { ChevronLeft, ChevronRight, Plus, X } from 'lucide-react'
@@ -168,16 +169,22 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
             {group && <GroupSettings conversation={conversation} membership={membership} />}
           </div>
         )}
-        {(dialog === 'notice' || dialog === 'writeNotice') && (
-          <NoticeDialog id={id} writing={dialog === 'writeNotice'} onClose={close} />
-        )}
-        {dialog === 'add' && <AddMembers id={id} onClose={close} />}
-        {dialog === 'link' && <GroupLinks id={id} onClose={close} />}
-        {dialog === 'requests' && <GroupRequests id={id} onClose={close} />}
-        {dialog === 'nickname' && membership && <NicknameDialog membership={membership} onClose={close} />}
-        {dialog === 'members' && membership && (
-          <MemberList id={id} role={membership.role} closed={closed} onClose={close} onAdd={() => setDialog('add')} />
-        )}
+        <Presence>
+          {(dialog === 'notice' || dialog === 'writeNotice') && (
+            <NoticeDialog id={id} writing={dialog === 'writeNotice'} onClose={close} />
+          )}
+        </Presence>
+        <Presence>{dialog === 'add' && <AddMembers id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'link' && <GroupLinks id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'requests' && <GroupRequests id={id} onClose={close} />}</Presence>
+        <Presence>
+          {dialog === 'nickname' && membership && <NicknameDialog membership={membership} onClose={close} />}
+        </Presence>
+        <Presence>
+          {dialog === 'members' && membership && (
+            <MemberList id={id} role={membership.role} closed={closed} onClose={close} onAdd={() => setDialog('add')} />
+          )}
+        </Presence>
       </aside>
     </NamesIn>
   )

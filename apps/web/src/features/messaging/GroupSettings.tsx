@@ -4,6 +4,7 @@ import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Dialog } from '@heyi/ui/Dialog'
 import { Switch, TextField } from '@heyi/ui/Field'
+import { Presence } from '@heyi/ui/Presence'
 import { LogOut, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -95,7 +96,7 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
           )}
         </section>
       )}
-      {renaming && <Rename conversation={conversation} onClose={() => setRenaming(false)} />}
+      <Presence>{renaming && <Rename conversation={conversation} onClose={() => setRenaming(false)} />}</Presence>
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from '@heyi/ui/Button'
 import { Chips } from '@heyi/ui/Chips'
 import { Empty } from '@heyi/ui/Empty'
 import { Menu, MenuButton, type MenuPlace } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { MessageSquarePlus, Plus, Search, Users } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
@@ -82,14 +83,16 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
           )}
         </VList>
       )}
-      {menu && (
-        <Menu
-          label={t('inbox.menu')}
-          place={menu.place}
-          entries={entriesOf(menu.entry)}
-          onClose={() => setMenu(null)}
-        />
-      )}
+      <Presence>
+        {menu && (
+          <Menu
+            label={t('inbox.menu')}
+            place={menu.place}
+            entries={entriesOf(menu.entry)}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Presence>
       <ListEdge />
     </section>
   )

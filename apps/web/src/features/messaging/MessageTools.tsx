@@ -3,6 +3,7 @@ import type { ConversationRole, Message } from '@heyi/contract/messaging'
 import { IconButton } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
 import { toast } from '@heyi/ui/toast'
 import { Copy, Ellipsis, Forward, Reply, SquareCheck, Trash2, Undo2 } from 'lucide-react'
 import { use, useEffect, useRef, useState } from 'react'
@@ -129,7 +130,9 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
       >
         <Ellipsis size={16} />
       </IconButton>
-      {place && <Menu label={t('message.menu')} place={place} entries={entries()} onClose={() => setPlace(null)} />}
+      <Presence>
+        {place && <Menu label={t('message.menu')} place={place} entries={entries()} onClose={() => setPlace(null)} />}
+      </Presence>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { GroupNotice } from '@heyi/contract/messaging'
 import { IconButton } from '@heyi/ui/Button'
+import { Presence } from '@heyi/ui/Presence'
 import { Megaphone, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,16 +30,18 @@ export function NoticeBar({ id, notice }: { id: string; notice: GroupNotice }) {
           </IconButton>
         </section>
       )}
-      {open && (
-        <NoticeDialog
-          id={id}
-          writing={false}
-          onClose={() => {
-            setOpen(false)
-            close()
-          }}
-        />
-      )}
+      <Presence>
+        {open && (
+          <NoticeDialog
+            id={id}
+            writing={false}
+            onClose={() => {
+              setOpen(false)
+              close()
+            }}
+          />
+        )}
+      </Presence>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
+import { Presence } from '@heyi/ui/Presence'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,16 +36,18 @@ export function DepartmentField({ label, value, onChange, single = false, names 
           {value.length > 0 && single ? t('manage.changeDepartment') : t('manage.pickDepartment')}
         </Button>
       </div>
-      {open && (
-        <DepartmentDialog
-          title={label}
-          onClose={() => setOpen(false)}
-          onPick={(id) => {
-            onChange(single ? [id] : [...value.filter((one) => one !== id), id])
-            setOpen(false)
-          }}
-        />
-      )}
+      <Presence>
+        {open && (
+          <DepartmentDialog
+            title={label}
+            onClose={() => setOpen(false)}
+            onPick={(id) => {
+              onChange(single ? [id] : [...value.filter((one) => one !== id), id])
+              setOpen(false)
+            }}
+          />
+        )}
+      </Presence>
     </fieldset>
   )
 }

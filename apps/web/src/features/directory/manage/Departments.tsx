@@ -2,6 +2,7 @@ import type { Department } from '@heyi/contract/directory'
 import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { MenuButton } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
 import { ArrowDown, ArrowUp, Ellipsis, FolderInput, FolderPlus, Pencil, Plus, Star, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -110,44 +111,52 @@ export function Departments() {
           )}
         />
       </div>
-      {doing?.what === 'create' && (
-        <NameDialog
-          title={doing.parent ? t('manage.createUnder', { name: doing.parent.name }) : t('manage.createDepartment')}
-          label={t('manage.departmentName')}
-          action={t('manage.createDepartment')}
-          onClose={close}
-          onSave={async (name) => {
-            await client.call('directory.createDepartment', { parent: doing.parent?.id ?? null, name })
-            reload()
-            close()
-          }}
-        />
-      )}
-      {doing?.what === 'rename' && (
-        <NameDialog
-          title={t('manage.renameDepartment')}
-          label={t('manage.departmentName')}
-          initial={doing.department.name}
-          action={t('action.save')}
-          onClose={close}
-          onSave={(name) => update(doing.department, { name })}
-        />
-      )}
-      {doing?.what === 'move' && (
-        <DepartmentDialog
-          title={t('manage.moveTitle', { name: doing.department.name })}
-          onClose={close}
-          top={{ label: t('manage.toTop'), onPick: () => void run(() => update(doing.department, { parent: null })) }}
-          onPick={(parent) => void run(() => update(doing.department, { parent }))}
-        />
-      )}
-      {doing?.what === 'leaders' && (
-        <Leaders
-          department={doing.department}
-          onClose={close}
-          onSave={(leaders) => update(doing.department, { leaders })}
-        />
-      )}
+      <Presence>
+        {doing?.what === 'create' && (
+          <NameDialog
+            title={doing.parent ? t('manage.createUnder', { name: doing.parent.name }) : t('manage.createDepartment')}
+            label={t('manage.departmentName')}
+            action={t('manage.createDepartment')}
+            onClose={close}
+            onSave={async (name) => {
+              await client.call('directory.createDepartment', { parent: doing.parent?.id ?? null, name })
+              reload()
+              close()
+            }}
+          />
+        )}
+      </Presence>
+      <Presence>
+        {doing?.what === 'rename' && (
+          <NameDialog
+            title={t('manage.renameDepartment')}
+            label={t('manage.departmentName')}
+            initial={doing.department.name}
+            action={t('action.save')}
+            onClose={close}
+            onSave={(name) => update(doing.department, { name })}
+          />
+        )}
+      </Presence>
+      <Presence>
+        {doing?.what === 'move' && (
+          <DepartmentDialog
+            title={t('manage.moveTitle', { name: doing.department.name })}
+            onClose={close}
+            top={{ label: t('manage.toTop'), onPick: () => void run(() => update(doing.department, { parent: null })) }}
+            onPick={(parent) => void run(() => update(doing.department, { parent }))}
+          />
+        )}
+      </Presence>
+      <Presence>
+        {doing?.what === 'leaders' && (
+          <Leaders
+            department={doing.department}
+            onClose={close}
+            onSave={(leaders) => update(doing.department, { leaders })}
+          />
+        )}
+      </Presence>
     </section>
   )
 }

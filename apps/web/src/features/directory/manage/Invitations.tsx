@@ -4,6 +4,7 @@ import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Dialog } from '@heyi/ui/Dialog'
 import { Checkbox, SelectField, TextField } from '@heyi/ui/Field'
+import { Presence } from '@heyi/ui/Presence'
 import { QrCode } from '@heyi/ui/QrCode'
 import { Tag } from '@heyi/ui/Tag'
 import { QrCode as QrIcon } from 'lucide-react'
@@ -51,15 +52,17 @@ export function Invitations() {
           )}
         </PagedList>
       </section>
-      {shown && (
-        <Dialog title={t('manage.inviteTitle')} onClose={() => setShown(null)}>
-          <p>{t('manage.inviteText')}</p>
-          <div className={styles.qr}>
-            <QrCode text={shown.url} label={t('manage.qr')} />
-          </div>
-          <LinkBox url={shown.url} label={t('manage.inviteTitle')} />
-        </Dialog>
-      )}
+      <Presence>
+        {shown && (
+          <Dialog title={t('manage.inviteTitle')} onClose={() => setShown(null)}>
+            <p>{t('manage.inviteText')}</p>
+            <div className={styles.qr}>
+              <QrCode text={shown.url} label={t('manage.qr')} />
+            </div>
+            <LinkBox url={shown.url} label={t('manage.inviteTitle')} />
+          </Dialog>
+        )}
+      </Presence>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Dialog } from '@heyi/ui/Dialog'
 import { Menu, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
 import { Ban, Crown, KeyRound, Pencil, ShieldCheck, UserMinus, UserRound, UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -102,14 +103,20 @@ export function MemberAdmin({ member, onChanged }: { member: Member; onChanged: 
       >
         {t('manage.title')}
       </Button>
-      {place && <Menu label={t('manage.title')} place={place} entries={entries} onClose={() => setPlace(null)} />}
-      {editing && <EditMember member={member} onClose={() => setEditing(false)} onSaved={onChanged} />}
-      {link && (
-        <Dialog title={t('manage.linkOf', { name })} onClose={() => setLink(null)}>
-          <p>{t('manage.linkText', { until: format.dateTime(link.expiresAt) })}</p>
-          <LinkBox url={link.url} label={t('manage.linkOf', { name })} />
-        </Dialog>
-      )}
+      <Presence>
+        {place && <Menu label={t('manage.title')} place={place} entries={entries} onClose={() => setPlace(null)} />}
+      </Presence>
+      <Presence>
+        {editing && <EditMember member={member} onClose={() => setEditing(false)} onSaved={onChanged} />}
+      </Presence>
+      <Presence>
+        {link && (
+          <Dialog title={t('manage.linkOf', { name })} onClose={() => setLink(null)}>
+            <p>{t('manage.linkText', { until: format.dateTime(link.expiresAt) })}</p>
+            <LinkBox url={link.url} label={t('manage.linkOf', { name })} />
+          </Dialog>
+        )}
+      </Presence>
     </>
   )
 }
