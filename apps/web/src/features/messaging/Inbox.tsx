@@ -78,6 +78,7 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
               entry={entry}
               selected={entry.id === selected}
               lineAbove={pinned > 0 && index === pinned}
+              actions={() => entriesOf(entry)}
               onMenu={(place) => setMenu({ entry, place })}
             />
           )}

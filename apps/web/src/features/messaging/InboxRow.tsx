@@ -1,6 +1,6 @@
 import type { InboxEntry } from '@heyi/client'
 import { IconButton } from '@heyi/ui/Button'
-import type { MenuPlace } from '@heyi/ui/Menu'
+import type { MenuEntry, MenuPlace } from '@heyi/ui/Menu'
 import { Badge, ExternalTag } from '@heyi/ui/Tag'
 import { BellOff, Ellipsis, Pin } from 'lucide-react'
 import { memo } from 'react'
@@ -12,15 +12,18 @@ import { useMedia, widths } from '../../app/media'
 import { ConversationPicture } from './ConversationPicture'
 import { calledIn, messageLine, useTitle } from './conversation'
 import styles from './InboxRow.module.css'
+import { SwipeRow } from './SwipeRow'
 
 interface Props {
   entry: InboxEntry
   selected: boolean
   lineAbove: boolean
+  /** What can be done with it: in a menu, and on touch behind the row drawn aside. */
+  actions: () => MenuEntry[]
   onMenu: (place: MenuPlace) => void
 }
 
-export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onMenu }: Props) {
+export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, actions, onMenu }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const format = useFormat()
@@ -31,37 +34,39 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, onM
   return (
     // biome-ignore lint/a11y/useSemanticElements: the virtual list puts its own elements between list and item
     <div role="listitem" className={[styles.item, lineAbove && styles.line].filter(Boolean).join(' ')}>
-      <NavLink
-        to={`/chat/${entry.id}`}
-        aria-current={selected ? 'page' : undefined}
-        className={[styles.row, selected && styles.on].filter(Boolean).join(' ')}
-        onPointerEnter={() => client.prepareChat(entry.id)}
-        onContextMenu={(event) => {
-          event.preventDefault()
-          onMenu({ x: event.clientX, y: event.clientY })
-        }}
-      >
-        <ConversationPicture conversation={conversation} members={members} size={compact ? 32 : phone ? 48 : 40} />
-        <span className={styles.body}>
-          <span className={styles.first}>
-            <b className="ell">{title || '\u00a0'}</b>
-            {conversation.external && <ExternalTag />}
-            {entry.lastAt && <time dateTime={entry.lastAt}>{format.listTime(entry.lastAt)}</time>}
-          </span>
-          <span className={styles.second}>
-            <Preview entry={entry} />
-            <span className={styles.marks}>
-              {membership.pinned && <Pin size={13} aria-label={t('inbox.pinned')} role="img" />}
-              {membership.muted && <BellOff size={13} aria-label={t('inbox.muted')} role="img" />}
-              <Badge
-                count={entry.unread}
-                muted={membership.muted}
-                label={t('inbox.unreadCount', { count: entry.unread })}
-              />
+      <SwipeRow label={t('inbox.menuOf', { title })} actions={actions}>
+        <NavLink
+          to={`/chat/${entry.id}`}
+          aria-current={selected ? 'page' : undefined}
+          className={[styles.row, selected && styles.on].filter(Boolean).join(' ')}
+          onPointerEnter={() => client.prepareChat(entry.id)}
+          onContextMenu={(event) => {
+            event.preventDefault()
+            onMenu({ x: event.clientX, y: event.clientY })
+          }}
+        >
+          <ConversationPicture conversation={conversation} members={members} size={compact ? 32 : phone ? 48 : 40} />
+          <span className={styles.body}>
+            <span className={styles.first}>
+              <b className="ell">{title || '\u00a0'}</b>
+              {conversation.external && <ExternalTag />}
+              {entry.lastAt && <time dateTime={entry.lastAt}>{format.listTime(entry.lastAt)}</time>}
+            </span>
+            <span className={styles.second}>
+              <Preview entry={entry} />
+              <span className={styles.marks}>
+                {membership.pinned && <Pin size={13} aria-label={t('inbox.pinned')} role="img" />}
+                {membership.muted && <BellOff size={13} aria-label={t('inbox.muted')} role="img" />}
+                <Badge
+                  count={entry.unread}
+                  muted={membership.muted}
+                  label={t('inbox.unreadCount', { count: entry.unread })}
+                />
+              </span>
             </span>
           </span>
-        </span>
-      </NavLink>
+        </NavLink>
+      </SwipeRow>
       <IconButton
         small
         className={styles.more}
