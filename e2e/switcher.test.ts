@@ -94,11 +94,15 @@ test('Ctrl+K finds conversations, colleagues and commands, and goes there by the
   await field(page).fill('>dark')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+  // What the command opened gives the focus back to where it was before the switcher.
+  const area = page.getByRole('navigation', { name: '功能区' }).getByRole('link', { name: /通讯录/ })
+  await area.focus()
   await page.keyboard.press('Control+k')
   await field(page).fill('>群聊')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: '发起群聊' }).waitFor()
   await page.keyboard.press('Escape')
+  await area.and(page.locator(':focus')).waitFor()
 
   // Nothing found says so; without the network what the device holds is found, and the rest can be tried again.
   await page.keyboard.press('Control+k')

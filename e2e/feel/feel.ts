@@ -111,6 +111,11 @@ async function scroll(stage: Stage): Promise<Figure[]> {
       await logOf(page).getByText('这是第一句').waitFor({ timeout: 300_000 })
     })
     const jumpMs = Date.now() - startedMs
+    await page.getByRole('button', { name: '回到最新' }).click()
+    await logOf(page).getByText('这是最后一句').waitFor()
+    const climbedMs = Date.now()
+    const climb = await traceTasks(page, () => climbToTop(page))
+    const climbMs = Date.now() - climbedMs
     await wait(1000)
     const both = await traceTasks(page, async () => {
       await wheel(page, 900, 6_000)
@@ -128,13 +133,37 @@ async function scroll(stage: Stage): Promise<Figure[]> {
     })
     return [
       figure('scroll_up', 'longest task while older pages load on the way up', up),
-      figure('jump_oldest', `longest task while a jump loads all ${stage.messages}`, jump, `; it took ${jumpMs} ms`),
+      figure('jump_oldest', 'longest task while a jump leads to the oldest message', jump, `; it took ${jumpMs} ms`),
+      figure(
+        'climb',
+        `longest task while all ${stage.messages} are loaded page by page`,
+        climb,
+        `; it took ${climbMs} ms`,
+      ),
       figure('scroll_all', `longest task while scrolling both ways with all ${stage.messages} held`, both),
     ]
   } finally {
     await context.close()
   }
 }
+
+/** At the top of what is held again and again, until there is nothing older. */
+const climbToTop = (page: Page) =>
+  logOf(page).evaluate(
+    (log) =>
+      new Promise<void>((resolve) => {
+        let lastChange = performance.now()
+        let height = 0
+        const look = () => {
+          if (log.scrollHeight !== height) lastChange = performance.now()
+          height = log.scrollHeight
+          if (log.scrollTop > 0) log.scrollTo(0, 0)
+          if (performance.now() - lastChange > 3_000) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
 
 /** How far what is being read moves while older messages and their pictures come in above it. */
 async function position(stage: Stage): Promise<Figure[]> {

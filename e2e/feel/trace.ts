@@ -45,7 +45,7 @@ export async function traceTasks(page: Page, work: () => Promise<void>): Promise
   return {
     count: tasks.length,
     longestMs: cpu(longest) / 1000,
-    longestWallMs: Math.max(0, ...tasks.map(({ dur = 0 }) => dur)) / 1000,
+    longestWallMs: tasks.reduce((most, { dur = 0 }) => Math.max(most, dur), 0) / 1000,
     inside: longest ? insideOf(longest, traceEvents) : '',
   }
 }

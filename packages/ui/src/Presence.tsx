@@ -47,7 +47,8 @@ export function Stay() {
     return () => setShown?.((before) => before - 1)
   }, [setShown])
   const leaving = presence?.leaving
-  useLayoutEffect(() => {
+  // Not before the page is in reach: React Aria lets go of it by an effect too.
+  useEffect(() => {
     const overlay = ref.current?.parentElement
     if (leaving && opener instanceof HTMLElement && overlay?.contains(document.activeElement))
       opener.focus({ preventScroll: true })
