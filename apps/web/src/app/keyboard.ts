@@ -135,8 +135,9 @@ export function useShortcut(name: HeardName, handler: Handler, enabled = true): 
   }, [name, enabled])
 }
 
-/** One that fades away covers nothing any more. */
-const covering = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-exiting], [data-exiting] *)'
+/** One that fades away covers nothing any more; a card that came with the pointer never did. */
+const covering =
+  ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-exiting], [data-exiting] *, [data-trigger="PreviewTrigger"])'
 
 const mayFire = ({ where }: Shortcut): boolean => where === 'switcher' || !document.querySelector(covering)
 

@@ -74,10 +74,12 @@ export function Floating() {
           {texts.openToast}
         </Button>
         <Button onClick={() => toastFailure(texts.openFailure)}>{texts.openFailure}</Button>
-        <HoverCard label={texts.hoverCard} card={<Card />}>
-          <button type="button" className={styles.target}>
-            {texts.hoverCard}
-          </button>
+        <HoverCard label={() => texts.hoverCard} card={() => <Card />}>
+          {(trigger, open) => (
+            <button type="button" aria-expanded={open} className={styles.target} {...trigger}>
+              {texts.hoverCard}
+            </button>
+          )}
         </HoverCard>
       </Row>
       <Presence>
