@@ -86,6 +86,12 @@ for (const variant of variants)
       await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
       await page.waitForTimeout(800)
       await look(page, 'chat')
+      if (!('phone' in variant)) {
+        await page.getByRole('log').locator('a[data-person]:not([aria-hidden])').last().hover()
+        await page.getByRole('dialog').waitFor()
+        await look(page, 'card of a colleague')
+        await page.keyboard.press('Escape')
+      }
       await page.getByRole('button', { name: '会话信息' }).click()
       await look(page, 'group information')
       for (const [path, screen] of [

@@ -502,6 +502,8 @@ export const texts: Catalogue = {
     viewPhone: 'Show',
     reporting: 'Reports to',
     sharedGroups: 'Groups in common',
+    leftTitle: '{{name}} has left the company',
+    leftText: 'What they wrote is still there.',
     search: 'Name, pinyin, department or phone',
     structure: 'Organisation',
     noDepartments: 'No departments yet',

@@ -481,6 +481,8 @@ export const texts = {
     viewPhone: '查看',
     reporting: '汇报关系',
     sharedGroups: '共同所在',
+    leftTitle: '{{name}}已不在企业中',
+    leftText: '说过的话都还在。',
     search: '搜索姓名、拼音、部门、手机',
     structure: '组织架构',
     noDepartments: '还没有部门',

@@ -6,12 +6,15 @@ import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import { ChevronLeft, MessageCircle, Users } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
-import { useAction, useCall, useClient, useIsAdmin, useMyId, useProfile } from '../../app/data'
+import { useNavigate } from 'react-router'
+import { useCall, useIsAdmin, useMyId, useProfile } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { NewGroup } from '../messaging/NewGroup'
+import { MaskedPhone } from './MaskedPhone'
+import { PersonCard } from './PersonCard'
 import { PersonPicture } from './PersonPicture'
 import styles from './Profile.module.css'
+import { useTalk } from './useTalk'
 
 const MemberAdmin = lazy(() => import('./manage/MemberAdmin').then((module) => ({ default: module.MemberAdmin })))
 
@@ -19,34 +22,34 @@ const MemberAdmin = lazy(() => import('./manage/MemberAdmin').then((module) => (
 export function Profile({ id, back, backShown }: { id: string; back: string; backShown: boolean }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const client = useClient()
   const admin = useIsAdmin()
   const me = useMyId()
   const [grouping, setGrouping] = useState(false)
   const card = useProfile(id)
   const whole = useCall('directory.getMember', { member: id })
-  const [busy, run] = useAction()
+  const [busy, talk] = useTalk()
   const member = whole.data?.member
-  const talk = () =>
-    void run(async () => {
-      const { conversation } = await client.call('messaging.openDirect', { with: id })
-      void navigate(`/chat/${conversation.id}`)
-    })
+  // Their name still stands on what they wrote.
+  const left = card?.state === 'removed'
   if (whole.error !== null && !member)
     return (
       <main className={styles.page}>
         {backShown && <Back to={back} />}
-        <Empty
-          heading="h1"
-          drawing="broken"
-          title={t('error.loadFailed')}
-          text={errorMessage(whole.error)}
-          action={
-            <Button look="soft" onClick={whole.reload}>
-              {t('action.retry')}
-            </Button>
-          }
-        />
+        {left ? (
+          <Empty heading="h1" title={t('people.leftTitle', { name: card.name })} text={t('people.leftText')} />
+        ) : (
+          <Empty
+            heading="h1"
+            drawing="broken"
+            title={t('error.loadFailed')}
+            text={errorMessage(whole.error)}
+            action={
+              <Button look="soft" onClick={whole.reload}>
+                {t('action.retry')}
+              </Button>
+            }
+          />
+        )}
       </main>
     )
   const fields: [string, ReactNode][] = member
@@ -95,7 +98,7 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
             icon={<MessageCircle size={18} />}
             busy={busy}
             disabled={member?.state === 'removed'}
-            onClick={talk}
+            onClick={() => talk(id)}
           >
             {t('people.talk')}
           </Button>
@@ -151,24 +154,6 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
   )
 }
 
-/** The number with its middle hidden, until it is asked for; that is written down. */
-function MaskedPhone({ id, masked }: { id: string; masked: string }) {
-  const { t } = useTranslation()
-  const client = useClient()
-  const [phone, setPhone] = useState<string | null>(null)
-  const [busy, run] = useAction()
-  const view = () => void run(async () => setPhone((await client.call('directory.viewPhone', { member: id })).phone))
-  if (phone !== null) return <span className="num">{phone}</span>
-  return (
-    <>
-      <span className="num">{masked}</span>{' '}
-      <button type="button" className={styles.view} disabled={busy} onClick={view}>
-        {t('people.viewPhone')}
-      </button>
-    </>
-  )
-}
-
 function Step({ id, self }: { id: string; self: boolean }) {
   const profile = useProfile(id)
   const inner = (
@@ -182,9 +167,9 @@ function Step({ id, self }: { id: string; self: boolean }) {
   )
   if (self) return <span className={[styles.step, styles.self].join(' ')}>{inner}</span>
   return (
-    <Link className={styles.step} to={`/people/of/${id}`}>
+    <PersonCard id={id} className={styles.step}>
       {inner}
-    </Link>
+    </PersonCard>
   )
 }
 

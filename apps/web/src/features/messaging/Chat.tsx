@@ -12,6 +12,7 @@ import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
+import { PersonCard } from '../directory/PersonCard'
 import { NamesIn } from '../directory/PersonName'
 import type { ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
@@ -34,6 +35,7 @@ const ImageViewer = lazy(() => import('../files/ImageViewer').then((module) => (
 export function Chat({ id, info }: { id: string; info: boolean }) {
   const { t } = useTranslation()
   const client = useClient()
+  const navigate = useNavigate()
   const me = useMyId()
   const chat = useHeyi((held) => held.chat(id))
   const list = useRef<MessageListHandle>(null)
@@ -85,8 +87,9 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       view: (seq: number) => setViewed(seq),
       forward: (seqs: readonly number[]) => setForwarded(seqs),
       select,
+      profile: (person: string) => void navigate(`/people/of/${person}`),
     }),
-    [select],
+    [select, navigate],
   )
   if (chat.gone) return <Gone />
   const { conversation, membership, members } = chat
@@ -224,7 +227,13 @@ function Header({ id, info, other }: { id: string; info: boolean; other: string 
       )}
       <div className={styles.title}>
         <h1>
-          <span className="ell">{title || '…'}</span>
+          {other ? (
+            <PersonCard id={other} className="ell">
+              {title || '…'}
+            </PersonCard>
+          ) : (
+            <span className="ell">{title || '…'}</span>
+          )}
           {conversation?.external && <ExternalTag />}
           {conversation?.kind === 'group' && members && <span className={styles.count}>{members.count}</span>}
           {away && <Tag>{t(`people.state.${profile.state}`)}</Tag>}

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useClient, useHeyi, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
+import { PersonCard } from '../directory/PersonCard'
 import { NamesIn, PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import { AddMembers } from './AddMembers'
@@ -69,13 +70,13 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
           <div className={styles.body}>
             {other && (
               <section className={styles.section}>
-                <button type="button" className={styles.person} onClick={() => navigate(`/people/of/${other}`)}>
+                <PersonCard id={other} className={styles.person}>
                   <PersonPicture id={other} size={48} />
                   <span className={styles.personName}>
                     <PersonName id={other} />
                   </span>
                   <ChevronRight size={16} />
-                </button>
+                </PersonCard>
               </section>
             )}
             {group && (conversation.notice || runs) && (
@@ -95,7 +96,9 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                   <>
                     <p className={styles.notice}>{conversation.notice.text}</p>
                     <p className={styles.noticeFoot}>
-                      <PersonName id={conversation.notice.by} />
+                      <PersonCard id={conversation.notice.by}>
+                        <PersonName id={conversation.notice.by} />
+                      </PersonCard>
                       <span aria-hidden="true">·</span>
                       <time dateTime={conversation.notice.at}>{format.dateTime(conversation.notice.at)}</time>
                     </p>
@@ -116,12 +119,12 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                 <ul className={styles.faces}>
                   {members.first.slice(0, shownFaces).map((member) => (
                     <li key={member.id}>
-                      <button type="button" onClick={() => navigate(`/people/of/${member.id}`)}>
+                      <PersonCard id={member.id}>
                         <PersonPicture id={member.id} size={36} />
                         <span className={styles.faceName}>
                           <PersonName id={member.id} />
                         </span>
-                      </button>
+                      </PersonCard>
                     </li>
                   ))}
                   {!closed && (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useAction, useCall, useClient, useHeyi, useProfile } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { useFormat } from '../../app/format'
+import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import { calledIn } from './conversation'
@@ -56,10 +57,14 @@ function Request({ id, request, onDecided }: { id: string; request: GroupJoinReq
   const name = profile?.name ?? ''
   return (
     <li className={styles.request}>
-      <PersonPicture id={request.member} size={36} />
+      <PersonCard id={request.member} repeats>
+        <PersonPicture id={request.member} size={36} />
+      </PersonCard>
       <span className={styles.asks}>
         <span className={styles.memberName}>
-          <PersonName id={request.member} />
+          <PersonCard id={request.member} className={styles.memberLink}>
+            <PersonName id={request.member} />
+          </PersonCard>
         </span>
         <small className="num">
           {[profile?.department, t('group.byLinkOf', { name: by }), format.dateTime(request.createdAt)]

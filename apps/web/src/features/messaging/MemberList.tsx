@@ -13,6 +13,7 @@ import { useNavigate } from 'react-router'
 import { VList, type VListHandle } from 'virtua'
 import { useAction, useClient, useMyId, usePages, useProfile, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
+import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './GroupInfo.module.css'
@@ -170,10 +171,14 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
     entries.push('line', { label: t('info.remove'), icon: <UserMinus size={16} />, onSelect: remove, danger: true })
   return (
     <div className={styles.member}>
-      <PersonPicture id={member.id} size={36} />
+      <PersonCard id={member.id} repeats>
+        <PersonPicture id={member.id} size={36} />
+      </PersonCard>
       <span className={styles.names}>
         <span className={styles.memberName}>
-          <PersonName id={member.id} />
+          <PersonCard id={member.id} className={styles.memberLink}>
+            <PersonName id={member.id} />
+          </PersonCard>
           {member.role !== 'member' && <Tag tone="brand">{t(`info.role.${member.role}`)}</Tag>}
         </span>
         <small className="ell">

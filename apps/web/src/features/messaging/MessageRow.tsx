@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMyId, useProfile } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { pressed } from '../../app/keyboard'
+import { NamesTabbable, PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import { Album } from './Album'
@@ -34,11 +35,13 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const format = useFormat()
   const { row } = props
   return (
-    <div className={styles.slot}>
-      {row.day && <div className={styles.day}>{format.dayLine(row.day)}</div>}
-      {row.kind === 'message' && row.newLine && <div className={styles.newLine}>{t('chat.newLine')}</div>}
-      <Spoken {...props} />
-    </div>
+    <NamesTabbable value={props.tabIndex === 0}>
+      <div className={styles.slot}>
+        {row.day && <div className={styles.day}>{format.dayLine(row.day)}</div>}
+        {row.kind === 'message' && row.newLine && <div className={styles.newLine}>{t('chat.newLine')}</div>}
+        <Spoken {...props} />
+      </div>
+    </NamesTabbable>
   )
 })
 
@@ -74,21 +77,19 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         .filter(Boolean)
         .join(' ')}
     >
-      <span className={styles.picture}>
-        {row.head ? (
+      {row.head ? (
+        <PersonCard id={sender} repeats className={styles.picture}>
           <PersonPicture id={sender} size={36} />
-        ) : (
+        </PersonCard>
+      ) : (
+        <span className={styles.picture}>
           <time className={styles.time} dateTime={sentAt} aria-hidden="true">
             {format.time(sentAt)}
           </time>
-        )}
-      </span>
+        </span>
+      )}
       <div className={styles.said}>
-        {row.head ? (
-          <Who id={sender} mine={mine} group={group} sentAt={sentAt} />
-        ) : (
-          <span className="sr">{<Who id={sender} mine={mine} group={group} sentAt={sentAt} />}</span>
-        )}
+        <Who id={sender} mine={mine} group={group} sentAt={sentAt} head={row.head} />
         {album && <Album conversation={conversation} pictures={album} mine={mine} role={role} group={group} />}
         {message && !album && (
           <div className={styles.line}>
@@ -120,18 +121,29 @@ function onAlbumKey(
   event.preventDefault()
 }
 
-function Who({ id, mine, group, sentAt }: { id: string; mine: boolean; group: boolean; sentAt: string }) {
+interface WhoProps {
+  id: string
+  mine: boolean
+  group: boolean
+  sentAt: string
+  /** Within a run it is only said aloud. */
+  head: boolean
+}
+
+function Who({ id, mine, group, sentAt, head }: WhoProps) {
   const format = useFormat()
   const profile = useProfile(id)
   return (
-    <div className={styles.who}>
-      {mine ? (
+    <div className={head ? styles.who : 'sr'}>
+      {mine || !head ? (
         <span className="sr">
           <PersonName id={id} />
         </span>
       ) : (
         <>
-          <PersonName id={id} />
+          <PersonCard id={id} className={styles.name}>
+            <PersonName id={id} />
+          </PersonCard>
           {group && profile?.department && <span className="ell">· {profile.department}</span>}
         </>
       )}

@@ -5,7 +5,7 @@ import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
 import { toast } from '@heyi/ui/toast'
-import { Copy, Ellipsis, Forward, Reply, SquareCheck, Trash2, Undo2 } from 'lucide-react'
+import { Copy, Ellipsis, Forward, Reply, SquareCheck, Trash2, Undo2, UserRound } from 'lucide-react'
 import { use, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useHeyi } from '../../app/data'
@@ -34,7 +34,7 @@ const longPressMs = 450
 export function MessageTools({ conversation, message, mine, role, group }: Props) {
   const { t } = useTranslation()
   const client = useClient()
-  const { reply, forward, select } = useChatActions()
+  const { reply, forward, select, profile } = useChatActions()
   const selection = use(SelectionContext)
   const bar = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<MenuPlace | null>(null)
@@ -81,6 +81,9 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
     { label: t('message.forward'), icon: <Forward size={16} />, onSelect: () => forward([seq]) },
     ...(text !== null || address ? [{ label: t('message.copy'), icon: <Copy size={16} />, onSelect: copy }] : []),
     { label: t('message.select'), icon: <SquareCheck size={16} />, onSelect: () => select(seq) },
+    ...(mine
+      ? []
+      : [{ label: t('info.profile'), icon: <UserRound size={16} />, onSelect: () => profile(message.sender) }]),
     'line',
     ...(mayRecall() ? [{ label: t('message.recall'), icon: <Undo2 size={16} />, onSelect: recall }] : []),
     { label: t('message.hide'), icon: <Trash2 size={16} />, onSelect: hide, danger: true },
@@ -179,8 +182,9 @@ function listen(row: HTMLElement, deeds: () => Deeds | null): () => void {
   on('pointerleave', () => !row.contains(document.activeElement) && deeds()?.near(false), true)
   on('focusout', () => !row.matches(':hover') && deeds()?.near(false), true)
   on('contextmenu', (event) => {
-    // Selected text and links keep the browser's own menu.
-    if (window.getSelection()?.toString() || (event.target instanceof Element && event.target.closest('a'))) return
+    // Selected text and links that people wrote keep the browser's own menu.
+    const link = event.target instanceof Element && event.target.closest('a:not([data-person])')
+    if (window.getSelection()?.toString() || link) return
     event.preventDefault()
     open({ x: event.clientX, y: event.clientY })
   })

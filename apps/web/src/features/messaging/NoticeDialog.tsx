@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { useAction, useClient, useHeyi } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { useFormat } from '../../app/format'
+import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './GroupInfo.module.css'
@@ -88,7 +89,9 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
           <p className={styles.noticeBy}>
             <PersonPicture id={notice.by} size={24} />
             <span className={styles.byName}>
-              <PersonName id={notice.by} />
+              <PersonCard id={notice.by}>
+                <PersonName id={notice.by} />
+              </PersonCard>
             </span>
             <time dateTime={notice.at}>{format.dateTime(notice.at)}</time>
           </p>

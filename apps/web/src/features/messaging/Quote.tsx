@@ -2,29 +2,39 @@ import { IconButton } from '@heyi/ui/Button'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi, useMyId } from '../../app/data'
+import { PersonCard } from '../directory/PersonCard'
 import { useChatActions } from './chat-context'
 import { calledIn, messageLine } from './conversation'
 import styles from './Quote.module.css'
 
 /** The quoted message in one line. Not known, gone or recalled, it says so; it never shows what was taken back. */
-function useQuoteLine(conversation: string, seq: number): string {
+function QuoteLine({ conversation, seq }: { conversation: string; seq: number }) {
   const { t } = useTranslation()
   const me = useMyId()
-  return useHeyi((client) => {
-    const message = client.message(conversation, seq)
-    if (!message) return t(message === null ? 'chat.quoteGone' : 'chat.quoteEarlier')
-    if (message.state === 'recalled') return t('chat.quoteRecalled')
-    const name = calledIn(client, conversation, message.sender) || '…'
-    return `${name}${t('list.colon')}${messageLine(client, message, me, t, conversation)}`
-  })
+  const message = useHeyi((client) => client.message(conversation, seq))
+  const sender = message?.state === 'sent' ? message.sender : null
+  const name = useHeyi((client) => (sender === null ? '' : calledIn(client, conversation, sender) || '…'))
+  const line = useHeyi((client) => (message ? messageLine(client, message, me, t, conversation) : ''))
+  if (!message) return t(message === null ? 'chat.quoteGone' : 'chat.quoteEarlier')
+  if (sender === null) return t('chat.quoteRecalled')
+  return (
+    <>
+      <PersonCard id={sender} inButton>
+        {name}
+      </PersonCard>
+      {t('list.colon')}
+      {line}
+    </>
+  )
 }
 
 export function Quote({ conversation, seq }: { conversation: string; seq: number }) {
   const { jump } = useChatActions()
-  const line = useQuoteLine(conversation, seq)
   return (
     <button type="button" className={styles.quote} onClick={() => jump(seq)}>
-      <span className="ell">{line}</span>
+      <span className="ell">
+        <QuoteLine conversation={conversation} seq={seq} />
+      </span>
     </button>
   )
 }
@@ -32,10 +42,11 @@ export function Quote({ conversation, seq }: { conversation: string; seq: number
 /** Above the composer: what the next message answers. */
 export function QuoteDraft({ conversation, seq, onClose }: { conversation: string; seq: number; onClose: () => void }) {
   const { t } = useTranslation()
-  const line = useQuoteLine(conversation, seq)
   return (
     <div className={styles.draft}>
-      <span className="ell">{line}</span>
+      <span className="ell">
+        <QuoteLine conversation={conversation} seq={seq} />
+      </span>
       <IconButton small label={t('composer.dropQuote')} onClick={onClose}>
         <X size={14} />
       </IconButton>

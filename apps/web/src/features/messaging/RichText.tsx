@@ -1,6 +1,7 @@
 import type { Mention } from '@heyi/contract/messaging'
 import { useMemo } from 'react'
 import { useMyId } from '../../app/data'
+import { PersonCard } from '../directory/PersonCard'
 import styles from './RichText.module.css'
 import { segments } from './rich-text'
 
@@ -18,12 +19,20 @@ export function RichText({ text, mentions }: { text: string; mentions?: Mention[
               {part.text}
             </a>
           )
-        if (part.kind === 'mention')
+        if (part.kind === 'mention') {
+          const className = part.principal === me ? styles.self : styles.mention
+          if (part.principal === 'all')
+            return (
+              <span key={index} className={className}>
+                {part.text}
+              </span>
+            )
           return (
-            <span key={index} className={part.principal === me ? styles.self : styles.mention}>
+            <PersonCard key={index} id={part.principal} className={className}>
               {part.text}
-            </span>
+            </PersonCard>
           )
+        }
         return <span key={index}>{part.text}</span>
         // biome-ignore-end lint/suspicious/noArrayIndexKey: a text's parts never move
       })}

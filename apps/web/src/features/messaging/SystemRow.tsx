@@ -2,7 +2,9 @@ import { limits } from '@heyi/contract/limits'
 import type { Message } from '@heyi/contract/messaging'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHeyi, useMyId } from '../../app/data'
+import { useMyId } from '../../app/data'
+import { PersonCard } from '../directory/PersonCard'
+import { PersonName } from '../directory/PersonName'
 import { useChatActions } from './chat-context'
 import { systemLine } from './conversation'
 import { recalledText } from './recalled'
@@ -13,7 +15,6 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
   const { t } = useTranslation()
   const me = useMyId()
   const { edit } = useChatActions()
-  const line = useHeyi((client) => systemLine(client, message, me, t, conversation))
   const recalled =
     message.sender === me && message.state === 'recalled' ? recalledText(conversation, message.seq) : null
   const [, wake] = useState(0)
@@ -25,7 +26,7 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
   }, [until])
   return (
     <p className={styles.line}>
-      {line}
+      <Line message={message} me={me} />
       {recalled && until > Date.now() && (
         <button type="button" onClick={() => edit(recalled.text)}>
           {t('chat.reedit')}
@@ -33,4 +34,21 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
       )}
     </p>
   )
+}
+
+/** The words, in which those they name are the ways to them. */
+function Line({ message, me }: { message: Message; me: string }) {
+  const { t } = useTranslation()
+  const named: string[] = []
+  const line = systemLine(message, t, (id) => (id === me ? t('chat.you') : `\uE000${named.push(id) - 1}\uE000`))
+  return line.split(/\uE000(\d+)\uE000/).map((part, index) => {
+    const id = index % 2 === 1 ? named[Number(part)] : undefined
+    if (id === undefined) return part
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line's parts never move
+      <PersonCard key={index} id={id} className={styles.name}>
+        <PersonName id={id} />
+      </PersonCard>
+    )
+  })
 }

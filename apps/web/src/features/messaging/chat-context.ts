@@ -11,6 +11,8 @@ interface ChatActions {
   forward: (seqs: readonly number[]) => void
   /** Begins to select messages, with this one. */
   select: (seq: number) => void
+  /** Leads to somebody's profile. */
+  profile: (id: string) => void
 }
 
 export const ChatContext = createContext<ChatActions | null>(null)

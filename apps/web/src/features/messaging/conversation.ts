@@ -33,15 +33,8 @@ export function useTitle(conversation: Conversation | null, members: Members | n
 export const calledIn = (client: HeyiClient, conversation: string, id: string): string =>
   client.nickname(conversation, id) ?? client.profile(id)?.name ?? ''
 
-/** A line the system wrote, in words. */
-export function systemLine(
-  client: HeyiClient,
-  message: Message,
-  me: string,
-  t: Translate,
-  conversation: string,
-): string {
-  const nameOf = (id: string) => (id === me ? t('chat.you') : calledIn(client, conversation, id) || '…')
+/** A line the system wrote, in words; `nameOf` says how those are called whom it names. */
+export function systemLine(message: Message, t: Translate, nameOf: (id: string) => string): string {
   const name = nameOf(message.sender)
   if (message.state === 'recalled' || !message.body) return t('chat.recalled', { name })
   if (message.kind !== 'system') return ''
@@ -60,7 +53,7 @@ export function messageLine(
   conversation: string,
 ): string {
   if (message.state === 'recalled' || message.kind === 'system' || !message.body)
-    return systemLine(client, message, me, t, conversation)
+    return systemLine(message, t, (id) => (id === me ? t('chat.you') : calledIn(client, conversation, id) || '…'))
   if (message.kind === 'text') return message.body.text
   return message.kind === 'image' ? t('preview.image') : t('preview.file', { name: message.body.name })
 }
