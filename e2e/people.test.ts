@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson } from './browser.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, openPerson, type Person } from './browser.js'
+import { signInAll, write } from './callers.js'
+import { logOf } from './composer.js'
 import { type Program, startProgram } from './program.js'
 
 /** The sample company’s people, as one of its members finds them. */
@@ -21,10 +23,12 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-for (const variant of [
+const variants = [
   { width: 1440, height: 900 },
   { width: 390, height: 844, phone: true },
-])
+]
+
+for (const variant of variants)
   test(`colleagues are found by tree, department, talk and group at ${variant.width} px`, async () => {
     const person = await openPerson(browser, variant)
     const { page } = person
@@ -70,3 +74,125 @@ for (const variant of [
       await person.context.close()
     }
   })
+
+describe('a name in a chat', () => {
+  const group = '秋季新品上市项目组'
+  beforeAll(async () => {
+    const lin = (await signInAll(program.url)).find(({ name }) => name === '林知夏')
+    if (!lin) throw new Error('nobody to sign in as')
+    const { people } = await lin.call<{ people: { id: string }[] }>('directory.search', { text: '周予安', limit: 1 })
+    const zhou = people[0]?.id ?? ''
+    const page = { with: zhou, cursor: null, limit: 50 }
+    const { items } = await lin.call<{ items: { id: string; name: string }[] }>('messaging.listSharedGroups', page)
+    const conversation = items.find(({ name }) => name === group)?.id ?? ''
+    const mentions = [{ principal: zhou, start: 0, length: 4 }]
+    await write(lin, conversation, [{ kind: 'text', text: '@周予安 这版可以', mentions }])
+    for (let number = 1; number <= 12; number++)
+      await lin.call('messaging.createGroup', { name: `周会 ${number}`, members: [zhou] })
+  })
+
+  async function openGroup({ page }: Person): Promise<void> {
+    await page.goto(`${program.url}/signin`)
+    await page.getByRole('button', { name: /林知夏/ }).click()
+    await page.getByText(group).first().click()
+    await page.getByRole('log').getByText('海报第二版好了').last().waitFor()
+  }
+
+  async function sharedGroups({ page }: Person): Promise<void> {
+    const main = page.getByRole('main')
+    await main.getByRole('heading', { name: '周予安' }).waitFor()
+    const shared = main.getByRole('region', { name: '共同群聊' })
+    await shared.getByRole('link', { name: /周会 12/ }).waitFor()
+    expect(await shared.getByRole('link').count()).toBe(10)
+    await shared.getByRole('button', { name: '加载更多' }).click()
+    await shared.getByRole('link', { name: new RegExp(group) }).click()
+    await page.getByRole('heading', { level: 1, name: new RegExp(group) }).waitFor()
+  }
+
+  test('opens a card by pointer and by keys, and nothing before', async () => {
+    const person = await openPerson(browser)
+    const { page } = person
+    let asked = 0
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        if (String(payload).includes('directory.getMember')) asked++
+      }),
+    )
+    try {
+      await openGroup(person)
+      const log = logOf(person)
+      const name = log.getByRole('link', { name: '周予安', exact: true }).last()
+      const card = page.getByRole('dialog', { name: '周予安' })
+      // One element around the name, out of the order of Tab while the message is.
+      expect(await name.evaluate((link) => [link.childElementCount, link.getAttribute('tabindex')])).toEqual([1, '-1'])
+
+      await name.hover()
+      await page.waitForTimeout(250)
+      await page.mouse.move(900, 40)
+      await page.waitForTimeout(300)
+      expect([await card.count(), asked]).toEqual([0, 0])
+
+      await name.hover()
+      await card.getByText('190 **** 0023').waitFor()
+      expect(asked).toBe(1)
+      // It covers nothing: shortcuts go on.
+      const panel = page.getByRole('complementary', { name: '群信息' })
+      await page.keyboard.press('Alt+i')
+      await panel.waitFor()
+      await page.keyboard.press('Alt+i')
+      await panel.waitFor({ state: 'detached' })
+      // The way to the card keeps it.
+      await card.getByText('市场部经理').hover()
+      await page.waitForTimeout(300)
+      await card.getByRole('button', { name: '查看', exact: true }).click()
+      await card.getByText('190-0000-0023').waitFor()
+      await page.mouse.move(900, 40)
+      await card.waitFor({ state: 'detached' })
+
+      // A mention, and a picture: Escape closes wherever the focus is.
+      for (const place of [
+        log.getByRole('link', { name: '@周予安' }).last(),
+        log.locator('a[data-person][aria-hidden]').nth(-2),
+      ]) {
+        await place.hover()
+        await card.waitFor()
+        await page.keyboard.press('Escape')
+        await card.waitFor({ state: 'detached' })
+      }
+
+      await log.getByRole('article').filter({ hasText: '云屿上市海报' }).last().focus()
+      await page.keyboard.press('Tab')
+      await card.waitFor()
+      await page.keyboard.press('Tab')
+      await card.getByRole('button', { name: '查看', exact: true }).and(page.locator(':focus')).waitFor()
+      await page.keyboard.press('Escape')
+      await card.waitFor({ state: 'detached' })
+      await name.and(page.locator(':focus')).waitFor()
+
+      await name.press('Enter')
+      await sharedGroups(person)
+      expect(person.complaints).toEqual([])
+    } finally {
+      await person.context.close()
+    }
+  })
+
+  test('leads to the person by the menu of the message and by a finger', async () => {
+    const person = await openPerson(browser, { width: 390, height: 844, phone: true })
+    const { page } = person
+    try {
+      await openGroup(person)
+      const message = logOf(person).getByRole('article').filter({ hasText: '海报第二版好了' }).last()
+      await message.getByText('海报第二版好了').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: '查看资料' }).click()
+      await page.getByRole('main').getByRole('heading', { name: '周予安' }).waitFor()
+      await page.goBack()
+      await logOf(person).getByRole('link', { name: '周予安', exact: true }).last().tap()
+      await sharedGroups(person)
+      expect(await page.getByRole('dialog').count()).toBe(0)
+      expect(person.complaints).toEqual([])
+    } finally {
+      await person.context.close()
+    }
+  })
+})

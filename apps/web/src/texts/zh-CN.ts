@@ -480,7 +480,7 @@ export const texts = {
     startGroupWith: '发起群聊',
     viewPhone: '查看',
     reporting: '汇报关系',
-    sharedGroups: '共同所在',
+    sharedGroups: '共同群聊',
     leftTitle: '{{name}}已不在企业中',
     leftText: '说过的话都还在。',
     search: '搜索姓名、拼音、部门、手机',

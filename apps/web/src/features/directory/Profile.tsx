@@ -14,6 +14,7 @@ import { MaskedPhone } from './MaskedPhone'
 import { PersonCard } from './PersonCard'
 import { PersonPicture } from './PersonPicture'
 import styles from './Profile.module.css'
+import { SharedGroups } from './SharedGroups'
 import { useTalk } from './useTalk'
 
 const MemberAdmin = lazy(() => import('./manage/MemberAdmin').then((module) => ({ default: module.MemberAdmin })))
@@ -141,6 +142,7 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
           </ol>
         </section>
       )}
+      {member && id !== me && <SharedGroups member={id} />}
       <Presence>
         {grouping && member && (
           <NewGroup
