@@ -10,6 +10,8 @@ import type { Call } from './transport.js'
 
 /** Messages of one page, from the store or the server. */
 const pageMessages = 40
+/** Who asks for the next page so soon is on the way up: each page is then twice the last one. */
+const soonMs = 1_000
 /** A chat on screen is filled up to this many messages by itself. */
 const screenMessages = 20
 /** Pages that a jump to an old message may take; one further back shows a stretch of its own (`far.ts`). */
@@ -33,6 +35,7 @@ export interface HistoryPorts {
 export class History {
   readonly #ports: HistoryPorts
   readonly #running = new Map<string, Promise<void>>()
+  readonly #lastPage = new Map<string, { at: number; messages: number }>()
 
   constructor(ports: HistoryPorts) {
     this.#ports = ports
@@ -43,11 +46,19 @@ export class History {
   }
 
   /** The next older page. @throws CallError `unavailable` without a connection */
-  older(conversation: string, messages: number = pageMessages): Promise<void> {
+  older(conversation: string, messages: number = this.#nextPage(conversation)): Promise<void> {
     return this.#once(conversation, async (state) => {
       if (state.loaded > state.floor) await this.#fromStore(conversation, state, state.floor, messages)
       else if (state.floor > 0) await this.#fromServer(conversation, state, messages)
     })
+  }
+
+  #nextPage(conversation: string): number {
+    const at = this.#ports.environment.now()
+    const last = this.#lastPage.get(conversation)
+    const messages = last && at - last.at < soonMs ? Math.min(2 * last.messages, limits.pageSize) : pageMessages
+    this.#lastPage.set(conversation, { at, messages })
+    return messages
   }
 
   /** Loads until `seq` is among the messages held, and a few above it where they can be had; whether it is then. */
