@@ -223,7 +223,7 @@ async function open({ browser, program, people }: Stage): Promise<Figure[]> {
                 const look = () => {
                   count++
                   // Looked at before the frame is drawn: what is there now is in it.
-                  const selected = document.querySelector('a[aria-current=page]')?.getAttribute('href')
+                  const selected = document.querySelector('[role=listitem] a[aria-current=page]')?.getAttribute('href')
                   const there =
                     selected === location.pathname &&
                     location.pathname !== address &&
