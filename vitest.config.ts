@@ -14,11 +14,6 @@ const project = (name: string, include: string[], test: object = {}) => ({
 // A journey drives one browser and one server: two at a time on two cores make each other's clocks slip.
 const journey = { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, maxWorkers: 1 }
 
-// Of the newer parts of the client; not yet steady enough to stop a change, so `npm test` leaves them to be asked for.
-const client = ['chat', 'components', 'group', 'large-file', 'offline', 'swipe', 'switcher', 'two-devices'].map(
-  (name) => `e2e/${name}.test.ts`,
-)
-
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -32,8 +27,7 @@ export default defineConfig({
         maxWorkers: 2,
         globalSetup: existsSync(serverSetup) ? [serverSetup] : [],
       }),
-      project('journey', ['e2e/**/*.test.ts'], { ...journey, exclude: ['e2e/bundle.test.ts', ...client] }),
-      project('client-journey', client, journey),
+      project('journey', ['e2e/**/*.test.ts'], { ...journey, exclude: ['e2e/bundle.test.ts'] }),
       project('bundle-journey', ['e2e/bundle.test.ts'], journey),
     ],
   },

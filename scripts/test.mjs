@@ -1,6 +1,6 @@
 /**
- * `npm test [-- [--only unit|journey|client-journey|bundle-journey] [--nightly] [PATTERN …]]`: everything this machine can run. The
- * last line on stdout is `N passed, N failed, N skipped`; a check counts as one.
+ * `npm test [-- [--only unit|journey|bundle-journey] [--nightly] [PATTERN …]]`: everything this machine can run. The last
+ * line on stdout is `N passed, N failed, N skipped`; a check counts as one.
  *
  * HEYI_TEST_DATABASE_URL  an outside PostgreSQL for the server tests; else they start the embedded one
  * HEYI_TEST_NODE          another Node to run the tests with
@@ -24,14 +24,12 @@ const steps = [
   { name: 'checks', title: 'Checks', work: checks },
   { name: 'unit', title: 'Unit and server tests', work: (results) => vitest('unit', results) },
   { name: 'journey', title: 'Journeys in Chromium', work: journeys },
-  { name: 'client-journey', title: 'Journeys through the newer parts of the client', work: journeys },
   { name: 'bundle-journey', title: 'Core journey against a bundle', work: journeys },
 ]
 const chosen = steps.filter(({ name }) => (values.only ? name === values.only : isDefault(name)))
 
 /** With a pattern the rest is left out: somebody is working on one test. */
 function isDefault(name) {
-  if (name === 'client-journey') return values.nightly
   return name !== 'bundle-journey' && (name !== 'checks' || patterns.length === 0)
 }
 
