@@ -126,10 +126,10 @@ describe('a name in a chat', () => {
       // One element around the name, out of the order of Tab while the message is.
       expect(await name.evaluate((link) => [link.childElementCount, link.getAttribute('tabindex')])).toEqual([1, '-1'])
 
+      // A pointer that only passes.
       await name.hover()
-      await page.waitForTimeout(250)
       await page.mouse.move(900, 40)
-      await page.waitForTimeout(300)
+      await page.waitForTimeout(600)
       expect([await card.count(), asked]).toEqual([0, 0])
 
       await name.hover()

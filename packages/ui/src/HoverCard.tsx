@@ -78,11 +78,16 @@ export function HoverCard({ label, card, children }: HoverCardProps) {
     next.current = { deed, timer: setTimeout(act, delayMs[deed]) }
   }
   const leave = () => {
-    // Keys that are at work in the card keep it.
-    if (!surface.current?.querySelector(':focus-visible')) later('close')
+    // Keys that are at work here keep it.
+    const isKept = trigger.current?.matches(':focus-visible') || surface.current?.querySelector(':focus-visible')
+    if (!isKept) later('close')
   }
   const isInCard = (target: EventTarget | null) =>
     target instanceof Node && (surface.current?.contains(target) ?? false)
+  const move = ({ target }: Event) => {
+    if (isInCard(target) || (target instanceof Node && trigger.current?.contains(target))) stay()
+    else leave()
+  }
   return (
     <>
       {children(
@@ -125,10 +130,8 @@ export function HoverCard({ label, card, children }: HoverCardProps) {
           offset={6}
           containerPadding={8}
           className={styles.card ?? ''}
-          onPointerEnter={stay}
-          onPointerLeave={leave}
         >
-          {state === 'open' && <EscapeCloses close={close} />}
+          {state === 'open' && <WhileOpen onEscape={close} onMove={move} />}
           {card(close)}
         </Popover>
       )}
@@ -136,17 +139,27 @@ export function HoverCard({ label, card, children }: HoverCardProps) {
   )
 }
 
-/** Wherever the focus is: the pointer that opened the card may be far from it. */
-function EscapeCloses({ close }: { close: () => void }) {
+/**
+ * Hears what happens anywhere: Escape, for the pointer that opened the card may be far from the focus; and where the
+ * pointer goes, for one that leaves a button which vanishes under it is said to leave nothing.
+ */
+function WhileOpen({ onEscape, onMove }: { onEscape: () => void; onMove: (event: Event) => void }) {
+  const latest = useRef({ onEscape, onMove })
   useEffect(() => {
+    latest.current = { onEscape, onMove }
+  })
+  useEffect(() => {
+    const abort = new AbortController()
+    const { signal } = abort
     const hear = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing) return
       event.preventDefault()
       event.stopPropagation()
-      close()
+      latest.current.onEscape()
     }
-    window.addEventListener('keydown', hear, { capture: true })
-    return () => window.removeEventListener('keydown', hear, { capture: true })
-  }, [close])
+    window.addEventListener('keydown', hear, { capture: true, signal })
+    window.addEventListener('pointermove', (event) => latest.current.onMove(event), { capture: true, signal })
+    return () => abort.abort()
+  }, [])
   return null
 }
