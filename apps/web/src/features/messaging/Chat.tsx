@@ -1,23 +1,21 @@
-import { Button, IconButton } from '@heyi/ui/Button'
+import { Button } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { ExternalTag, Tag } from '@heyi/ui/Tag'
 import { toastFailure } from '@heyi/ui/toast'
-import { ArrowDownToLine, ChevronLeft, Info } from 'lucide-react'
+import { ArrowDownToLine } from 'lucide-react'
 import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useClient, useHeyi, useMyId, useProfile } from '../../app/data'
+import { useClient, useHeyi, useMyId } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
-import { useMedia, widths } from '../../app/media'
-import { PersonCard } from '../directory/PersonCard'
 import { NamesIn } from '../directory/PersonName'
 import type { ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
 import { type Chosen, sendFiles } from '../files/uploads'
 import styles from './Chat.module.css'
+import { ChatHeader } from './ChatHeader'
 import { Composer, type ComposerHandle } from './Composer'
 import { ChatContext, SelectionContext } from './chat-context'
 import { otherOf, useTitle } from './conversation'
@@ -124,7 +122,7 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
       }}
       onDrop={drop}
     >
-      <Header id={id} info={info} other={other} />
+      <ChatHeader id={id} info={info} other={other} />
       {conversation?.notice && <NoticeBar id={id} notice={conversation.notice} />}
       <MentionAlert chat={chat} />
       <ChatContext value={actions}>
@@ -206,48 +204,6 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
         )}
       </Presence>
     </main>
-  )
-}
-
-function Header({ id, info, other }: { id: string; info: boolean; other: string | null }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const twoPanes = useMedia(widths.twoPanes)
-  const { conversation, members } = useHeyi((held) => held.chat(id))
-  const title = useTitle(conversation, members)
-  const profile = useProfile(other)
-  const away = profile && (profile.state === 'disabled' || profile.state === 'removed')
-  const under = [profile?.position, profile?.department].filter(Boolean).join(' · ')
-  return (
-    <header className={styles.head}>
-      {!twoPanes && (
-        <IconButton label={t('action.back')} onClick={() => navigate('/chat')}>
-          <ChevronLeft size={24} />
-        </IconButton>
-      )}
-      <div className={styles.title}>
-        <h1>
-          {other ? (
-            <PersonCard id={other} className="ell">
-              {title || '…'}
-            </PersonCard>
-          ) : (
-            <span className="ell">{title || '…'}</span>
-          )}
-          {conversation?.external && <ExternalTag />}
-          {conversation?.kind === 'group' && members && <span className={styles.count}>{members.count}</span>}
-          {away && <Tag>{t(`people.state.${profile.state}`)}</Tag>}
-        </h1>
-        {under && <p className="ell">{under}</p>}
-      </div>
-      <IconButton
-        label={t('chat.info')}
-        pressed={info}
-        onClick={() => navigate(info ? `/chat/${id}` : `/chat/${id}/info`)}
-      >
-        <Info size={20} />
-      </IconButton>
-    </header>
   )
 }
 
