@@ -46,7 +46,31 @@ async function look(page: Page, screen: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(overflow, `${screen} runs over its width`).toBeLessThanOrEqual(0)
+  if (await page.evaluate(() => matchMedia('(pointer: coarse)').matches))
+    expect.soft(await smallTargets(page), `${screen} has small targets`).toEqual([])
 }
+
+/** What a finger has to hit, and is smaller than 44 px. A link within a line of text may be as high as the line. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() => {
+    const least = 43.5
+    const small: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, [role=button], [role=switch], [role=option], [role=menuitem]',
+    )) {
+      const target = element.closest<HTMLElement>('label') ?? element
+      const { width, height, top, bottom } = target.getBoundingClientRect()
+      const style = getComputedStyle(target)
+      const isShown =
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && width > 1 && height > 1
+      // What lies outside the window or under something else is not to be hit now.
+      const isHere = top >= 0 && bottom <= innerHeight && style.pointerEvents !== 'none'
+      if (!isShown || !isHere || style.display === 'inline' || element.closest('[inert], [aria-hidden=true]')) continue
+      if (width < least || height < least)
+        small.push(`${target.outerHTML.slice(0, 90)} ${Math.round(width)}x${Math.round(height)}`)
+    }
+    return small
+  })
 
 const variants = [
   { width: 1440, height: 900, scheme: 'light' },
