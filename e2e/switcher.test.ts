@@ -70,11 +70,14 @@ test('Ctrl+K finds conversations, colleagues and commands, and goes there by the
 
   // Arrow keys walk around the ends; Tab chooses among what is looked; Alt and a digit open the nth.
   await page.keyboard.press('Control+k')
-  const first = await active(page).textContent()
+  const isActive = (which: 'first' | 'last') => async () =>
+    (await active(page).textContent()) === (await page.getByRole('option')[which]().textContent())
+  // The chat just opened may still be on its way into the list.
+  await expect.poll(isActive('first')).toBe(true)
   await page.keyboard.press('ArrowUp')
-  expect(await active(page).textContent()).not.toBe(first)
+  await expect.poll(isActive('last')).toBe(true)
   await page.keyboard.press('ArrowDown')
-  expect(await active(page).textContent()).toBe(first)
+  await expect.poll(isActive('first')).toBe(true)
   await page.keyboard.press('Tab')
   expect(await field(page).inputValue()).toBe('@')
   await page.keyboard.press('Tab')

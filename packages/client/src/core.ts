@@ -2,11 +2,13 @@ import type { OperationName, Operations } from '@heyi/contract'
 import type { Department, Profile } from '@heyi/contract/directory'
 import type { Draft, Message } from '@heyi/contract/messaging'
 import type { Change, ServerMessage } from '@heyi/contract/sync'
+import { Absence } from './absence.js'
 import type { ChatState, Outgoing } from './api.js'
-import { asCallError, CallError, ConnectionError } from './call-error.js'
+import { asCallError, CallError } from './call-error.js'
+import { Calls } from './calls.js'
 import { Cursors } from './cursors.js'
 import { Drafts } from './drafts.js'
-import { backOff, type Environment, newKey } from './environment.js'
+import { type Environment, pause } from './environment.js'
 import { Far } from './far.js'
 import { messageAt } from './feed-state.js'
 import { Feeds } from './feeds.js'
@@ -23,14 +25,9 @@ import { Replica } from './replica.js'
 import type { ClientRules } from './rules.js'
 import { Connection, type Ending, type SocketLike } from './socket.js'
 import type { Opening, Store } from './store.js'
-import { type Call, callHttp, type HttpOptions } from './transport.js'
+import type { Call, HttpOptions } from './transport.js'
 import { Typing } from './typing.js'
 import { Views } from './views.js'
-
-/** A write is repeated for as long as the server keeps its first answer (ARCHITECTURE 3). */
-const repeatMs = 24 * 3_600_000
-const refusedMost = 5
-const readTries = 2
 
 /** Of so many conversations on top of the list the newest page is read in advance, one each time. */
 const warmMost = 20
@@ -62,14 +59,6 @@ export interface DepartmentState {
   members: Profile[]
 }
 
-/** These set or end cookies, or may be larger than a socket's frame: only plain HTTP will do. */
-const isHttpOnly = (name: string) =>
-  /^(identity|operator)\./.test(name) || name === 'directory.acceptInvitation' || name === 'directory.importMembers'
-/** A form waits for these: without a connection they fail at once. */
-const isUrgent = (name: string) => /^(identity|operator|sync)\./.test(name)
-/** By the verbs of STYLE 6. */
-const isRead = (name: string) => /\.(get|find|list|search|sign)/.test(name)
-
 /** Everything for one member on this device: built on an opened store, until the session ends. */
 export class Core {
   readonly #options: CoreOptions
@@ -90,15 +79,14 @@ export class Core {
   readonly #nicknames: Nicknames
   readonly #fileUrls: FileUrls
   readonly #views: Views
+  readonly #absence: Absence
+  readonly #calls: Calls
   readonly #connection: Connection
   readonly #lastAt = new Map<string, string>()
   readonly #opened = new Map<string, Pick<ChatState, 'conversation' | 'membership'>>()
   readonly #departments = new Map<string, { rev: number; state: DepartmentState }>()
   #ready = false
   #ended = false
-  /** While catching up: the newest place and the unread of each conversation when the connection was lost. */
-  #away: Map<string, { seq: number; unread: number }> | null = null
-  #caughtUp: number | null = null
 
   /** Opens the store, or goes on in memory where it cannot be opened. */
   static async open(options: CoreOptions, ports: CorePorts, stored: Store, leadership: Leadership): Promise<Core> {
@@ -126,7 +114,15 @@ export class Core {
     this.#store = store
     this.#leadership = leadership
     const { environment, member } = options
-    const call: Call = (name, input) => this.#request(name, input)
+    this.#calls = new Calls({
+      http: options.http,
+      environment,
+      connection: () => this.#connection,
+      isEnded: () => this.#ended,
+      onAnswered: (name, answer) => this.#called(name, answer),
+      onUnauthenticated: () => this.#end('signedOut'),
+    })
+    const call: Call = (name, input) => this.#calls.request(name, input)
     const isOnline = () => this.#connection.up
     const onChanged = (conversation: string | null) => this.#changed(conversation)
     const replica = new Replica({
@@ -138,6 +134,7 @@ export class Core {
     const persister = new Persister(store, replica, environment, () => leadership.leads())
     const onMerged = () => this.#merged()
     this.#replica = replica
+    this.#absence = new Absence(replica)
     this.#persister = persister
     this.#feeds = new Feeds({
       replica,
@@ -227,7 +224,7 @@ export class Core {
       onDown: () => this.#down(),
       onMessage: (message) => this.#receive(message),
       onEnded: (ending) => this.#end(ending),
-      onRefused: () => void this.#askWhoIAm(),
+      onRefused: () => void this.#calls.askWhoIAm(),
       onState: () => {
         this.#views.waited()
         ports.onChanged()
@@ -258,7 +255,7 @@ export class Core {
 
   async #warm(): Promise<void> {
     for (const { id } of this.#views.inbox().slice(0, warmMost)) {
-      await this.#pause(warmEveryMs)
+      await pause(this.#options.environment, warmEveryMs)
       if (this.#ended) return
       await this.#history.warm(id)
     }
@@ -295,34 +292,7 @@ export class Core {
   }
 
   #goAway(): void {
-    this.#caughtUp = null
-    if (this.#away || this.#ended) return
-    this.#away = new Map()
-    for (const [id, membership] of this.#replica.memberships())
-      this.#away.set(id, {
-        seq: this.#replica.newest(id)?.object.seq ?? 0,
-        unread: this.#replica.unread(id, membership).unread,
-      })
-  }
-
-  /** Of a long absence only the newest messages are held; then what is unread says more than they do. */
-  #comeBack(): void {
-    if (!this.#away || !this.#connection.up || !this.#feeds.isCurrent) return
-    const { member } = this.#options
-    let count = 0
-    for (const [id, membership] of this.#replica.memberships()) {
-      const { seq, unread } = this.#away.get(id) ?? { seq: 0, unread: 0 }
-      const held = this.#replica.feed(id)?.messages ?? []
-      let came = 0
-      for (let i = held.length - 1; i >= 0; i--) {
-        const message = held[i]?.object
-        if (!message || message.seq <= seq) break
-        if (message.sender !== member && message.kind !== 'system') came++
-      }
-      count += Math.max(came, this.#replica.unread(id, membership).unread - unread)
-    }
-    this.#away = null
-    this.#caughtUp = count
+    if (!this.#ended) this.#absence.begin()
   }
 
   #receive(received: PushMessage): void {
@@ -333,60 +303,12 @@ export class Core {
     }
   }
 
-  /** A socket that is refused does not say why; this call does. */
-  async #askWhoIAm(): Promise<void> {
-    try {
-      await callHttp(this.#options.http, 'identity.getMe', {}, newKey())
-    } catch (error) {
-      if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
-    }
-  }
-
-  /** One try over the socket. */
-  async #request<N extends OperationName>(
-    name: N,
-    input: Operations[N]['input'],
-    requestId = newKey(),
-  ): Promise<Operations[N]['output']> {
-    try {
-      return (await this.#connection.request(name, input, requestId)) as Operations[N]['output']
-    } catch (error) {
-      if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
-      throw error
-    }
-  }
-
-  async call<N extends OperationName>(
+  call<N extends OperationName>(
     name: N,
     input: Operations[N]['input'],
     signal?: AbortSignal,
   ): Promise<Operations[N]['output']> {
-    const { environment, http } = this.#options
-    const requestId = newKey()
-    const until = environment.now() + repeatMs
-    for (let tries = 1; ; tries++) {
-      signal?.throwIfAborted()
-      if (this.#ended) throw new CallError('unauthenticated')
-      try {
-        const isHttp = isHttpOnly(name) || !this.#connection.up
-        const asked = isHttp ? callHttp(http, name, input, requestId, signal) : this.#request(name, input, requestId)
-        const answer = (await unlessAborted(asked, signal)) as Operations[N]['output']
-        this.#called(name, answer)
-        return answer
-      } catch (error) {
-        signal?.throwIfAborted()
-        if (error instanceof CallError && error.code === 'unauthenticated') this.#end('signedOut')
-        const isUnheard = error instanceof ConnectionError && !isUrgent(name) && !(isRead(name) && tries >= readTries)
-        const isBusy =
-          error instanceof CallError && (error.code === 'busy' || error.code === 'unavailable') && tries < refusedMost
-        if ((!isUnheard && !isBusy) || environment.now() > until) throw asCallError(error)
-      }
-      await unlessAborted(this.#pause(backOff(tries, environment.random())), signal)
-    }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.setTimeout(resolve, ms))
+    return this.#calls.call(name, input, signal)
   }
 
   #called<N extends OperationName>(name: N, answer: Operations[N]['output']): void {
@@ -413,7 +335,7 @@ export class Core {
     this.#persister.kick()
     this.#views.waited()
     this.#ready ||= this.#isComplete()
-    this.#comeBack()
+    if (this.#connection.up && this.#feeds.isCurrent) this.#absence.end()
     this.#ports.onChanged()
   }
 
@@ -450,7 +372,7 @@ export class Core {
     return this.#ready
   }
   get caughtUp(): number | null {
-    return this.#caughtUp
+    return this.#absence.caughtUp
   }
   get views(): Views {
     return this.#views
@@ -540,7 +462,9 @@ export class Core {
     const feeds = this.#ports.departments()
     this.#feeds.watch(feeds)
     if (!this.#connection.up) return
-    this.#request('sync.watch', { feeds }).catch((error: unknown) => this.#options.environment.log('watch', error))
+    this.#calls
+      .request('sync.watch', { feeds })
+      .catch((error: unknown) => this.#options.environment.log('watch', error))
   }
 
   department(id: string): DepartmentState | null {
@@ -620,13 +544,4 @@ export class Core {
 
 function rethrow(error: unknown): never {
   throw asCallError(error)
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort)
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

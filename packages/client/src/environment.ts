@@ -27,3 +27,6 @@ export const newKey = (): string =>
 /** Exponential from `first`, at most `most`, of which a random half is cut off so that clients do not come in step. */
 export const backOff = (attempt: number, random: number, first = 300, most = 30_000): number =>
   Math.min(most, first * 2 ** Math.min(attempt, 20)) * (0.5 + random / 2)
+
+export const pause = (environment: Environment, ms: number): Promise<void> =>
+  new Promise((resolve) => environment.setTimeout(resolve, ms))
