@@ -68,9 +68,15 @@ for (const variant of [
     try {
       await enterAs(bo, program.url, other)
       const conversation = await directOf(ann, called(other))
-      await write(ann, conversation, ['先说一句'])
+      const [said = 0] = await write(ann, conversation, ['先说一句'])
       await open(bo, conversation)
       await logOf(bo).getByText('先说一句').last().waitFor()
+      const readTo = async () => {
+        const asked = { conversation }
+        const answer = await called(other).call<{ membership: { readSeq: number } }>('messaging.getConversation', asked)
+        return answer.membership.readSeq
+      }
+      await expect.poll(readTo, patiently).toBe(said)
       await bo.page.goto(`${program.url}/people`)
       await write(
         ann,
@@ -161,6 +167,7 @@ for (const variant of [
           // Read so far: the line of new messages stands on the way up.
           await open(bo, conversation)
           await logOf(bo).getByText('7.24 ').last().waitFor()
+          await bo.page.waitForTimeout(500)
           await bo.page.goto(`${program.url}/people`)
         }
       }
