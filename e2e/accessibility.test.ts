@@ -50,24 +50,39 @@ async function look(page: Page, screen: string): Promise<void> {
     expect.soft(await smallTargets(page), `${screen} has small targets`).toEqual([])
 }
 
-/** What a finger has to hit, and is smaller than 44 px. A link within a line of text may be as high as the line. */
+/**
+ * What a finger has to hit within less than 44 px. A link within a line of text may be as high as the line, and a name
+ * leads where the menu of its message leads, too.
+ */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const least = 43.5
     const small: string[] = []
+    /** What it scrolls in, or the window. */
+    const frameOf = (element: Element): { top: number; bottom: number } => {
+      for (let one = element.parentElement; one; one = one.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(one).overflowY)) return one.getBoundingClientRect()
+      return { top: 0, bottom: innerHeight }
+    }
     for (const element of document.querySelectorAll<HTMLElement>(
-      'a[href], button, input, select, textarea, [role=button], [role=switch], [role=option], [role=menuitem]',
+      'a[href]:not([data-person]), button, input, select, textarea, [role=button], [role=switch], [role=option], [role=menuitem]',
     )) {
       const target = element.closest<HTMLElement>('label') ?? element
-      const { width, height, top, bottom } = target.getBoundingClientRect()
+      const { width, height, left, top, bottom } = target.getBoundingClientRect()
       const style = getComputedStyle(target)
-      const isShown =
-        element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && width > 1 && height > 1
-      // What lies outside the window or under something else is not to be hit now.
-      const isHere = top >= 0 && bottom <= innerHeight && style.pointerEvents !== 'none'
+      const isShown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      // What is scrolled away, in part or all of it, is not to be hit now.
+      const frame = frameOf(target)
+      const middle = (top + bottom) / 2
+      const isInside = middle - least / 2 >= frame.top && middle + least / 2 <= frame.bottom
+      const isHere = width > 1 && isInside && style.pointerEvents !== 'none'
       if (!isShown || !isHere || style.display === 'inline' || element.closest('[inert], [aria-hidden=true]')) continue
-      if (width < least || height < least)
-        small.push(`${target.outerHTML.slice(0, 90)} ${Math.round(width)}x${Math.round(height)}`)
+      // A box may be small and what can be hit around it large.
+      const hits = (dx: number, dy: number) =>
+        target.contains(document.elementFromPoint(left + width / 2 + dx, top + height / 2 + dy))
+      const isWide = width >= least || (hits(-least / 2, 0) && hits(least / 2, 0))
+      const isHigh = height >= least || (hits(0, -least / 2) && hits(0, least / 2))
+      if (!isWide || !isHigh) small.push(`${target.outerHTML.slice(0, 90)} ${Math.round(width)}x${Math.round(height)}`)
     }
     return small
   })
