@@ -115,6 +115,7 @@ async function scroll(stage: Stage): Promise<Figure[]> {
     await logOf(page).getByText('这是最后一句').waitFor()
     // Not judged: nobody's hand is at the top of every page at once.
     await climbToTop(page)
+    await logOf(page).getByText('这是第一句').waitFor()
     await wait(1000)
     const both = await traceTasks(page, async () => {
       await wheel(page, 900, 6_000)
