@@ -572,4 +572,16 @@ test('what stands far back is not shown beside a feed that was reset, nor after 
   expect(client.chat(x).ceiling).not.toBeNull()
   close()
   expect(client.chat(x)).toMatchObject({ ceiling: null, stretch: 0 })
+  // Closed before its page has come: nothing of it is there when the chat is opened again.
+  const again = client.openChat(x)
+  const late = client.loadUntil(x, 1)
+  await tick()
+  again()
+  await peer.answer(
+    page,
+    peer.open().findLast(({ op }) => op === 'messaging.listMessages'),
+  )
+  expect(await late).toBe(false)
+  client.openChat(x)
+  expect(client.chat(x)).toMatchObject({ ceiling: null, stretch: 0 })
 })

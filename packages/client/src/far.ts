@@ -100,12 +100,14 @@ export class Far {
     const ceiling = Math.min(seq + limits.pageSize / 2, beside.loaded)
     const stretch = { id: ++this.#count, beside, state: newFeed(conversation, beside.view, ceiling), ceiling }
     this.#opening.set(conversation, stretch)
+    // Another jump, or the end of the chat, takes its place.
+    const isWanted = () => this.#opening.get(conversation) === stretch
     try {
       await this.#grow(stretch, ceiling)
+      if (!isWanted() || !messageAt(stretch.state, seq) || replica.feed(conversation) !== beside) return false
     } finally {
-      if (this.#opening.get(conversation) === stretch) this.#opening.delete(conversation)
+      if (isWanted()) this.#opening.delete(conversation)
     }
-    if (!messageAt(stretch.state, seq) || replica.feed(conversation) !== beside) return false
     this.#stretches.set(conversation, stretch)
     this.#ports.onChanged(conversation)
     return true

@@ -2,8 +2,9 @@ import { limits } from '@heyi/contract/limits'
 import { Picker } from '@heyi/ui/Picker'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useMyId, useSettled } from '../../app/data'
+import { useCall, useClient, useHeyi, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
+import { useRecentPeople } from '../messaging/useRecentPeople'
 import { PersonPicture } from './PersonPicture'
 
 export interface Picked {
@@ -24,16 +25,16 @@ interface Props {
   busy?: boolean
 }
 
-/** Search among colleagues, one or several to pick. Without a text it offers the top of the company's people. */
+/** Search among colleagues, one or several to pick. Without a text it offers whom I talked with last. */
 export function PeoplePicker({ onPick, picked = [], onPickedChange, without, withMe = false, busy = false }: Props) {
   const { t } = useTranslation()
   const me = useMyId()
   const [text, setText] = useState('')
   const wanted = useSettled(text.trim())
   const found = useCall('directory.search', wanted ? { text: wanted, limit: limits.searchResults } : null)
-  const top = useCall('directory.listDepartmentMembers', { department: null, cursor: null, limit: 50 })
-  const answer = wanted ? found : top
-  const people = (wanted ? found.data?.people : top.data?.items)?.filter(
+  const offered = useOffered()
+  const answer = wanted ? found : offered
+  const people = (wanted ? found.data?.people : offered.people)?.filter(
     (person) => (withMe || person.id !== me) && !without?.has(person.id) && person.kind === 'member',
   )
   const toggle = ({ id, name }: Picked) => {
@@ -72,4 +73,19 @@ export function PeoplePicker({ onPick, picked = [], onPickedChange, without, wit
       }
     />
   )
+}
+
+const offeredMost = 50
+
+/** Before anything is typed: whom I talked with last, then people of the company who are in no department. */
+function useOffered() {
+  const client = useClient()
+  const recent = useRecentPeople().slice(0, offeredMost)
+  // Drawn anew as their cards arrive.
+  useHeyi((held) => recent.map((id) => held.profile(id)?.name ?? '').join('\n'))
+  const known = recent.flatMap((id) => client.profile(id) ?? [])
+  const top = useCall('directory.listDepartmentMembers', { department: null, cursor: null, limit: offeredMost })
+  const others = top.data?.items.filter(({ id }) => !recent.includes(id))
+  const people = known.length > 0 || others ? [...known, ...(others ?? [])] : undefined
+  return { people, loading: top.loading, error: top.error }
 }
