@@ -101,7 +101,7 @@ for (const variant of variants)
     const go = async (path: string) => {
       await page.goto(`${program.url}${path}`)
       await page.waitForLoadState('load')
-      await page.waitForTimeout(600)
+      await page.waitForTimeout(150)
     }
     try {
       await go('/signin')

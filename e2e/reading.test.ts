@@ -112,7 +112,7 @@ for (const variant of [
       await enterAs(bo, program.url, other)
       const conversation = await directOf(ann, called(other))
       const first = (await write(ann, conversation, [`最早的问题 ${width}`]))[0] ?? 0
-      const filler = Array.from({ length: 900 }, (_, i) => `第 ${i + 1} 句`)
+      const filler = Array.from({ length: 700 }, (_, i) => `第 ${i + 1} 句`)
       await write(ann, conversation, filler)
       await write(ann, conversation, ['终于有答案了'], first)
       await open(bo, conversation)
@@ -122,7 +122,7 @@ for (const variant of [
         .click()
       await expect.poll(() => inView(bo, `最早的问题 ${width}`), patiently).toBe(true)
       // Not everything between was loaded for it.
-      expect(await logOf(bo).getByText('第 700 句', { exact: true }).count()).toBe(0)
+      expect(await logOf(bo).getByText('第 600 句', { exact: true }).count()).toBe(0)
 
       // It is as live as the newest: a recall is seen there.
       await ann.call('messaging.recallMessage', { conversation, seq: first + 1 })

@@ -1,6 +1,7 @@
 import {
   createContext,
   type Dispatch,
+  Fragment,
   type ReactElement,
   type SetStateAction,
   useContext,
@@ -26,11 +27,22 @@ export function Presence({ children }: { children: ReactElement | false | null |
   const leaving = !children
   const last = useRef<ReactElement>(null)
   const [shown, setShown] = useState(0)
+  // Opened again before it has faded it is a new one: nothing of what was typed in it is there.
+  const [opening, setOpening] = useState(0)
+  const [wasLeaving, setWasLeaving] = useState(leaving)
+  if (leaving !== wasLeaving) {
+    setWasLeaving(leaving)
+    if (!leaving) setOpening(opening + 1)
+  }
   useEffect(() => {
     if (children) last.current = children
   })
   const value = useMemo(() => ({ leaving, setShown }), [leaving])
-  return <PresenceContext value={value}>{leaving ? shown > 0 && last.current : children}</PresenceContext>
+  return (
+    <PresenceContext value={value}>
+      <Fragment key={opening}>{leaving ? shown > 0 && last.current : children}</Fragment>
+    </PresenceContext>
+  )
 }
 
 /** Whether an overlay is to be open: until its Presence leaves. */
