@@ -58,8 +58,8 @@ export function useStick(
   const newest = rows.findLast((row) => row.kind === 'message')
   const lastSeq = (newest && messagesOf(newest).at(-1)?.object.seq) ?? 0
   useEffect(() => {
-    if (stuck) seen.current = lastSeq
-  }, [stuck, lastSeq])
+    if (stuck && toNewest) seen.current = lastSeq
+  }, [stuck, toNewest, lastSeq])
   const missed = stuck || !toNewest ? 0 : countMissed(rows, seen.current, me)
   return {
     stuck,
