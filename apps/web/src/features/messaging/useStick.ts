@@ -4,6 +4,8 @@ import { messagesOf, type Row } from './rows'
 
 /** This close to the end counts as being there, in pixels. */
 const near = 48
+/** So long a jump away from the end may take before it has left it. */
+const leavingMs = 1_000
 
 /**
  * Keeps a chat at its end while the reader is there, whatever grows: new rows, measured heights, the composer, the
@@ -19,6 +21,7 @@ export function useStick(
   const [stuck, setStuck] = useState(true)
   const held = useRef(true)
   const last = useRef({ top: 0, height: 0 })
+  const leavingUntil = useRef(0)
   const seen = useRef(0)
   const set = useCallback((next: boolean) => {
     held.current = next
@@ -34,7 +37,8 @@ export function useStick(
     if (!box) return
     const left = box.scrollHeight - box.scrollTop - box.clientHeight
     // Only moving up lets go: growth above the view or below it must not, nor that there is less of it.
-    if (left < near && toNewest) set(true)
+    if (left >= near) leavingUntil.current = 0
+    if (left < near && toNewest && performance.now() > leavingUntil.current) set(true)
     else if (box.scrollTop < last.current.top - 2 && box.scrollHeight >= last.current.height) set(false)
     last.current = { top: box.scrollTop, height: box.scrollHeight }
   }, [scroller, set, toNewest])
@@ -66,12 +70,17 @@ export function useStick(
     missed,
     onScroll,
     toEnd: useCallback(() => {
+      leavingUntil.current = 0
       set(true)
       down()
       // Rows near the end are measured only now that they are drawn.
       requestAnimationFrame(down)
     }, [set, down]),
-    release: useCallback(() => set(false), [set]),
+    /** For a jump: scrolling that was under way does not take it back. */
+    release: useCallback(() => {
+      leavingUntil.current = performance.now() + leavingMs
+      set(false)
+    }, [set]),
   }
 }
 
