@@ -1,28 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson } from './browser.js'
-import { type Program, startProgram } from './program.js'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson } from './browser.js'
+import { withSampleCompany } from './sample.js'
 
 /** axe on every screen with the sample company, on both widths and in both themes; no text runs out of its place. */
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-axe-'))
-let browser: Browser
-let program: Program
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 async function look(page: Page, screen: string): Promise<void> {
   // Past the entrance of dialogs and panels, which fade in.
@@ -96,10 +82,10 @@ const variants = [
 
 for (const variant of variants)
   test(`axe finds nothing serious at ${variant.width} px, ${variant.scheme}`, async () => {
-    const person = await openPerson(browser, variant)
+    const person = await openPerson(sample.browser, variant)
     const { page } = person
     const go = async (path: string) => {
-      await page.goto(`${program.url}${path}`)
+      await page.goto(`${sample.program.url}${path}`)
       await page.waitForLoadState('load')
       await page.waitForTimeout(150)
     }

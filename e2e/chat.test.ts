@@ -1,29 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import type { Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { composerOf, logOf as log, say as sayByEnter } from './composer.js'
 import { makePng } from './picture.js'
-import { type Program, startProgram } from './program.js'
-import { enterAs, meet } from './sample.js'
+import { enterAs, meet, withSampleCompany } from './sample.js'
 
 /** Two colleagues of the sample company talk: everything one does, the other sees. */
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-chat-'))
-let browser: Browser
-let program: Program
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 const row = (person: Person, text: string) => log(person).getByRole('article').filter({ hasText: text }).last()
 const seen = (person: Person, text: string) => row(person, text).waitFor()
@@ -73,11 +57,11 @@ for (const { width, height, phone } of [
     await seen(person, text)
   }
   test(`two people write, answer, correct, recall and forward at ${width} px`, async () => {
-    const ann = await openPerson(browser, { width, height, phone })
-    const bo = await openPerson(browser, { width, height, phone })
+    const ann = await openPerson(sample.browser, { width, height, phone })
+    const bo = await openPerson(sample.browser, { width, height, phone })
     try {
-      await enterAs(ann, program.url, '林知夏')
-      await enterAs(bo, program.url, '陈屿')
+      await enterAs(ann, sample.program.url, '林知夏')
+      await enterAs(bo, sample.program.url, '陈屿')
       await meet(ann, bo, '陈屿')
 
       // An answer, with the question in it.
@@ -152,8 +136,8 @@ for (const { width, height, phone } of [
       await dialog.getByRole('textbox', { name: '附上一句话（可不填）' }).fill(`${mark}：大家看看`)
       await dialog.getByRole('button', { name: '转发到 2 处' }).click()
       await dialog.waitFor({ state: 'detached' })
-      const there = await openPerson(browser, { width, height, phone })
-      await enterAs(there, program.url, '顾南乔')
+      const there = await openPerson(sample.browser, { width, height, phone })
+      await enterAs(there, sample.program.url, '顾南乔')
       await there.page.getByText(`${mark}：大家看看`).first().click()
       for (const text of ['要转发的第一条', '要转发的第二条', '大家看看']) await seen(there, `${mark}：${text}`)
       expect(there.complaints).toEqual([])
@@ -176,11 +160,11 @@ for (const { width, height, phone } of [
   })
 
   test(`pictures are looked at before they are sent and stand in a grid at ${width} px`, async () => {
-    const ann = await openPerson(browser, { width, height, phone })
-    const bo = await openPerson(browser, { width, height, phone })
+    const ann = await openPerson(sample.browser, { width, height, phone })
+    const bo = await openPerson(sample.browser, { width, height, phone })
     try {
-      await enterAs(ann, program.url, '林知夏')
-      await enterAs(bo, program.url, '陈屿')
+      await enterAs(ann, sample.program.url, '林知夏')
+      await enterAs(bo, sample.program.url, '陈屿')
       await meet(ann, bo, '陈屿')
       await say(ann, `${mark}：看看这几张`)
       const dialog = await pickFiles(ann, '发送图片', [
@@ -231,11 +215,11 @@ for (const { width, height, phone } of [
 }
 
 test('files come by drop and by paste; a colleague is named by pinyin, and is told', async () => {
-  const ann = await openPerson(browser)
-  const bo = await openPerson(browser)
+  const ann = await openPerson(sample.browser)
+  const bo = await openPerson(sample.browser)
   try {
-    await enterAs(ann, program.url, '林知夏')
-    await enterAs(bo, program.url, '陈屿')
+    await enterAs(ann, sample.program.url, '林知夏')
+    await enterAs(bo, sample.program.url, '陈屿')
     const { page } = ann
     await page.getByRole('list', { name: '会话列表' }).getByText('秋季新品上市项目组').click()
     await log(ann).waitFor()

@@ -1,31 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import type { Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { composerOf } from './composer.js'
-import { type Program, startProgram } from './program.js'
 import { readQrCode } from './qr-code.js'
+import { withSampleCompany } from './sample.js'
 
 /** The life of a group on both widths, with the sample company. */
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-group-'))
-let browser: Browser
-let program: Program
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 async function signIn({ page }: Person, name: string): Promise<void> {
-  await page.goto(`${program.url}/signin`)
+  await page.goto(`${sample.program.url}/signin`)
   await page.getByRole('button', { name: new RegExp(name) }).click()
   await page.getByRole('button', { name: '新建' }).first().waitFor()
 }
@@ -45,13 +30,13 @@ async function makeGroup({ page }: Person, name: string, member: string): Promis
 const panelOf = ({ page }: Person): Locator => page.getByRole('complementary', { name: '群信息' })
 
 async function openPanel(person: Person, group: string): Promise<Locator> {
-  await person.page.goto(`${program.url}/chat/${group}/info`)
+  await person.page.goto(`${sample.program.url}/chat/${group}/info`)
   const panel = panelOf(person)
   await panel.getByRole('heading', { name: /^成员/ }).waitFor()
   return panel
 }
 
-const openChat = ({ page }: Person, group: string) => page.goto(`${program.url}/chat/${group}`)
+const openChat = ({ page }: Person, group: string) => page.goto(`${sample.program.url}/chat/${group}`)
 const logOf = ({ page }: Person) => page.getByRole('log', { name: /^(消息记录|Messages)$/ })
 
 /** Opens what can be done to a member in the list of all. */
@@ -71,9 +56,9 @@ const widths = [
 
 for (const variant of widths)
   test(`a group is made, led, joined by its code and ended at ${variant.width} px`, async () => {
-    const gu = await openPerson(browser, variant)
-    const lin = await openPerson(browser, variant)
-    const chen = await openPerson(browser, variant)
+    const gu = await openPerson(sample.browser, variant)
+    const lin = await openPerson(sample.browser, variant)
+    const chen = await openPerson(sample.browser, variant)
     const name = `读书会 ${variant.width}`
     try {
       await signIn(gu, '顾南乔')

@@ -1,29 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson } from './browser.js'
+import { expect, test } from 'vitest'
+import { openPerson } from './browser.js'
 import { logOf } from './composer.js'
-import { type Program, startProgram } from './program.js'
+import { withSampleCompany } from './sample.js'
 
 /** A day without a pointer, with the sample company. */
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-keys-'))
-let browser: Browser
-let program: Program
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 test('signing in, finding, writing, answering, a group and the settings need no pointer', async () => {
-  const person = await openPerson(browser)
+  const person = await openPerson(sample.browser)
   const { page } = person
   const keys = page.keyboard
   /** What has the focus, by its name; and it is always to be seen that it has. */
@@ -50,7 +35,7 @@ test('signing in, finding, writing, answering, a group and the settings need no 
     throw new Error(`Tab does not lead to ${name}`)
   }
   try {
-    await page.goto(`${program.url}/signin`)
+    await page.goto(`${sample.program.url}/signin`)
     await page.getByRole('button', { name: /林知夏/ }).waitFor()
     await tabTo(/林知夏/)
     await keys.press('Enter')

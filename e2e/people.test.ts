@@ -1,27 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { signInAll, write } from './callers.js'
 import { logOf } from './composer.js'
-import { type Program, startProgram } from './program.js'
+import { withSampleCompany } from './sample.js'
 
 /** The sample company’s people, as one of its members finds them. */
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-people-'))
-let browser: Browser
-let program: Program
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 const variants = [
   { width: 1440, height: 900 },
@@ -30,11 +15,11 @@ const variants = [
 
 for (const variant of variants)
   test(`colleagues are found by tree, department, talk and group at ${variant.width} px`, async () => {
-    const person = await openPerson(browser, variant)
+    const person = await openPerson(sample.browser, variant)
     const { page } = person
-    const people = () => page.goto(`${program.url}/people`)
+    const people = () => page.goto(`${sample.program.url}/people`)
     try {
-      await page.goto(`${program.url}/signin`)
+      await page.goto(`${sample.program.url}/signin`)
       await page.getByRole('button', { name: /林知夏/ }).click()
       await page.getByText('秋季新品上市项目组').first().waitFor()
 
@@ -78,7 +63,7 @@ for (const variant of variants)
 describe('a name in a chat', () => {
   const group = '秋季新品上市项目组'
   beforeAll(async () => {
-    const lin = (await signInAll(program.url)).find(({ name }) => name === '林知夏')
+    const lin = (await signInAll(sample.program.url)).find(({ name }) => name === '林知夏')
     if (!lin) throw new Error('nobody to sign in as')
     const { people } = await lin.call<{ people: { id: string }[] }>('directory.search', { text: '周予安', limit: 1 })
     const zhou = people[0]?.id ?? ''
@@ -92,7 +77,7 @@ describe('a name in a chat', () => {
   })
 
   async function openGroup({ page }: Person): Promise<void> {
-    await page.goto(`${program.url}/signin`)
+    await page.goto(`${sample.program.url}/signin`)
     await page.getByRole('button', { name: /林知夏/ }).click()
     await page.getByText(group).first().click()
     await page.getByRole('log').getByText('海报第二版好了').last().waitFor()
@@ -110,7 +95,7 @@ describe('a name in a chat', () => {
   }
 
   test('opens a card by pointer and by keys, and nothing before', async () => {
-    const person = await openPerson(browser)
+    const person = await openPerson(sample.browser)
     const { page } = person
     let asked = 0
     page.on('websocket', (socket) =>
@@ -178,7 +163,7 @@ describe('a name in a chat', () => {
   })
 
   test('leads to the person by the menu of the message and by a finger', async () => {
-    const person = await openPerson(browser, { width: 390, height: 844, phone: true })
+    const person = await openPerson(sample.browser, { width: 390, height: 844, phone: true })
     const { page } = person
     try {
       await openGroup(person)

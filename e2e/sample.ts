@@ -1,4 +1,26 @@
-import type { Person } from './browser.js'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { openBrowser, type Person } from './browser.js'
+import { type Program, startProgram } from './program.js'
+
+/** The sample company and a browser for all tests of a file; both are there once its tests run. */
+export function withSampleCompany(env: Record<string, string> = {}): { browser: Browser; program: Program } {
+  const held = {} as { browser: Browser; program: Program }
+  const dataDir = mkdtempSync(join(tmpdir(), 'heyi-sample-'))
+  beforeAll(async () => {
+    held.browser = await openBrowser()
+    held.program = await startProgram(dataDir, { args: ['--demo'], env })
+  })
+  afterAll(async () => {
+    await held.browser.close()
+    await held.program.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return held
+}
 
 /** Signs in by one click as somebody of the sample company. */
 export async function enterAs({ page }: Person, url: string, name: string): Promise<void> {

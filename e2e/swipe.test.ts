@@ -1,24 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson } from './browser.js'
-import { type Program, startProgram } from './program.js'
-import { enterAs } from './sample.js'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson } from './browser.js'
+import { enterAs, withSampleCompany } from './sample.js'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-swipe-'))
-let browser: Browser
-let program: Program
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
 
 type Point = readonly [x: number, y: number]
 
@@ -36,10 +21,10 @@ async function draw(page: Page, [x, y]: Point, [toX, toY]: Point): Promise<void>
 }
 
 test('a conversation drawn aside is pinned, muted and marked; up and down the list scrolls', async () => {
-  const person = await openPerson(browser, { width: 390, height: 700, phone: true })
+  const person = await openPerson(sample.browser, { width: 390, height: 700, phone: true })
   const { page } = person
   try {
-    await enterAs(person, program.url, '林知夏')
+    await enterAs(person, sample.program.url, '林知夏')
     const list = page.getByRole('list', { name: '会话列表' })
     const rows = list.getByRole('listitem')
     // Neither pinned nor muted.

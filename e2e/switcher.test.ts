@@ -1,31 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { say } from './composer.js'
-import { type Program, startProgram } from './program.js'
+import { enterAs, withSampleCompany } from './sample.js'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-switcher-'))
-let browser: Browser
-let program: Program
+const sample = withSampleCompany()
 
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(dataDir, { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
-
-async function signIn({ page }: Person, name: string): Promise<void> {
-  await page.goto(`${program.url}/signin`)
-  await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.getByText('栖岸家居全员群').first().waitFor()
-}
+const signIn = (person: Person, name: string) => enterAs(person, sample.program.url, name)
 
 const field = (page: Page) => page.getByRole('combobox', { name: '快速切换' })
 const active = (page: Page) => page.locator('[role=option][aria-selected=true]')
@@ -43,7 +24,7 @@ async function ended(...persons: Person[]): Promise<void> {
 }
 
 test('Ctrl+K finds conversations, colleagues and commands, and goes there by the keyboard', async () => {
-  const person = await openPerson(browser)
+  const person = await openPerson(sample.browser)
   const { page } = person
   await signIn(person, '林知夏')
 
@@ -118,7 +99,7 @@ test('Ctrl+K finds conversations, colleagues and commands, and goes there by the
 })
 
 test('on the phone it is a page, reached from the header and left by going back', async () => {
-  const person = await openPerson(browser, { width: 390, height: 844, phone: true })
+  const person = await openPerson(sample.browser, { width: 390, height: 844, phone: true })
   const { page } = person
   await signIn(person, '顾南乔')
   await page.getByRole('button', { name: '搜索' }).first().tap()
@@ -140,7 +121,7 @@ test('on the phone it is a page, reached from the header and left by going back'
 })
 
 test('the shortcuts of the sheet do what it says, and none while an input method composes', async () => {
-  const person = await openPerson(browser)
+  const person = await openPerson(sample.browser)
   const { page } = person
   await signIn(person, '陈屿')
   const rows = page.getByRole('list', { name: '会话列表' }).getByRole('link')
@@ -209,13 +190,13 @@ test('the shortcuts of the sheet do what it says, and none while an input method
 })
 
 test('settings stay after a reload; what follows the person is seen on another device', async () => {
-  const desk = await openPerson(browser)
-  const other = await openPerson(browser)
+  const desk = await openPerson(sample.browser)
+  const other = await openPerson(sample.browser)
   await signIn(desk, '唐一鸣')
   await signIn(other, '唐一鸣')
   const html = desk.page.locator('html')
   const choose = (label: string) => desk.page.getByText(label, { exact: true }).click()
-  await desk.page.goto(`${program.url}/settings/appearance`)
+  await desk.page.goto(`${sample.program.url}/settings/appearance`)
   await choose('深色')
   await choose('125%')
   await choose('紧凑')
@@ -232,27 +213,27 @@ test('settings stay after a reload; what follows the person is seen on another d
   await expect.poll(() => seen(desk)).toEqual(['dark', 'compact', 'left', '1.25'])
   await expect.poll(() => desk.page.getByRole('radio', { name: '125%' }).isChecked()).toBe(true)
 
-  await desk.page.goto(`${program.url}/settings/chat`)
+  await desk.page.goto(`${sample.program.url}/settings/chat`)
   await choose('Ctrl + Enter')
   await desk.page.getByText('Ctrl + Enter 发送，Enter 换行').waitFor()
   await other.page.keyboard.press('Control+/')
   await other.page.getByRole('dialog').locator('dl > div', { hasText: /^发送/ }).getByText('Ctrl').waitFor()
   await other.page.keyboard.press('Escape')
 
-  await desk.page.goto(`${program.url}/settings/language`)
+  await desk.page.goto(`${sample.program.url}/settings/language`)
   await desk.page.getByLabel('语言').click()
   await desk.page.getByRole('option', { name: 'English' }).click()
   await other.page.getByRole('navigation', { name: 'Areas' }).waitFor()
 
   // The copy on the device goes, the session stays.
-  await desk.page.goto(`${program.url}/settings/privacy`)
+  await desk.page.goto(`${sample.program.url}/settings/privacy`)
   await desk.page.getByRole('button', { name: 'Remove the local copy' }).click()
   const again = desk.page.waitForEvent('load')
   await desk.page.getByRole('alertdialog').getByRole('button', { name: 'Remove the local copy' }).click()
   await again
   await desk.page.getByRole('heading', { name: 'What this device keeps' }).waitFor()
 
-  await desk.page.goto(`${program.url}/settings/about`)
+  await desk.page.goto(`${sample.program.url}/settings/about`)
   await desk.page.getByText('Packages used, and their licences').click()
   await desk.page.getByText(/react-router 7\./).waitFor()
   await desk.page.getByText('Licence (Apache-2.0)').click()
@@ -274,9 +255,9 @@ interface Told {
 }
 
 test('a notification tells of a message while the window is away, as this device has chosen', async () => {
-  const ann = await openPerson(browser)
-  const bo = await openPerson(browser)
-  await ann.context.grantPermissions(['notifications'], { origin: new URL(program.url).origin })
+  const ann = await openPerson(sample.browser)
+  const bo = await openPerson(sample.browser)
+  await ann.context.grantPermissions(['notifications'], { origin: new URL(sample.program.url).origin })
   // The browser's own notifications are shown; this only writes down what they were made with.
   await ann.page.addInitScript(() => {
     const told: Told[] = []
@@ -293,7 +274,7 @@ test('a notification tells of a message while the window is away, as this device
   const told = () => ann.page.evaluate(() => (window as unknown as { told: Told[] }).told)
   await signIn(ann, '顾南乔')
   await signIn(bo, '陈屿')
-  await ann.page.goto(`${program.url}/settings/notifications`)
+  await ann.page.goto(`${sample.program.url}/settings/notifications`)
   await ann.page.getByRole('switch', { name: /浏览器通知/ }).press('Space')
   await ann.page.getByText('姓名和内容').waitFor()
 
