@@ -11,8 +11,8 @@ const project = (name: string, include: string[], test: object = {}) => ({
   test: { name, include, exclude: ['**/node_modules/**', '**/dist/**'], ...test },
 })
 
-// A journey drives one browser and one server: two at a time on two cores make each other's clocks slip.
-const journey = { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, maxWorkers: 1 }
+// A journey mostly waits for frames and answers, so two of them share two cores; what it waits for may take a while.
+const journey = { testTimeout: 180_000, hookTimeout: 120_000, maxWorkers: 2, expect: { poll: { timeout: 15_000 } } }
 
 export default defineConfig({
   test: {
@@ -27,7 +27,11 @@ export default defineConfig({
         maxWorkers: 2,
         globalSetup: existsSync(serverSetup) ? [serverSetup] : [],
       }),
-      project('journey', ['e2e/**/*.test.ts'], { ...journey, exclude: ['e2e/bundle.test.ts'] }),
+      project('journey', ['e2e/**/*.test.ts'], {
+        ...journey,
+        exclude: ['e2e/bundle.test.ts'],
+        globalSetup: ['e2e/sample-setup.ts'],
+      }),
       project('bundle-journey', ['e2e/bundle.test.ts'], journey),
     ],
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPerson } from './browser.js'
 import { withSampleCompany } from './sample.js'
@@ -10,9 +10,8 @@ import { withSampleCompany } from './sample.js'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const sample = withSampleCompany()
 
-async function look(page: Page, screen: string): Promise<void> {
-  // Past the entrance of dialogs and panels, which fade in.
-  await page.waitForTimeout(400)
+async function lookAt(page: Page, asked: Set<Request>, screen: string): Promise<void> {
+  await settled(page, asked)
   await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe))
   const serious = await page.evaluate(async () => {
     const { violations } = await (
@@ -34,6 +33,31 @@ async function look(page: Page, screen: string): Promise<void> {
   expect(overflow, `${screen} runs over its width`).toBeLessThanOrEqual(0)
   if (await page.evaluate(() => matchMedia('(pointer: coarse)').matches))
     expect.soft(await smallTargets(page), `${screen} has small targets`).toEqual([])
+}
+
+/** Past requests and the entrance of dialogs and panels, which fade in: some frames without either. */
+async function settled(page: Page, asked: Set<Request>): Promise<void> {
+  do {
+    await expect.poll(() => asked.size).toBe(0)
+    await page.evaluate(async () => {
+      const isMoving = (one: Animation) =>
+        one.playState === 'running' && Number.isFinite(Number(one.effect?.getComputedTiming().endTime))
+      for (let calm = 0; calm < 5; ) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        const isBusy = document.getAnimations().some(isMoving) || document.querySelector('[aria-busy=true]')
+        calm = isBusy ? 0 : calm + 1
+      }
+    })
+  } while (asked.size > 0)
+}
+
+/** The requests that a page waits for. */
+function followRequests(page: Page): Set<Request> {
+  const asked = new Set<Request>()
+  page.on('request', (one) => asked.add(one))
+  page.on('requestfinished', (one) => asked.delete(one))
+  page.on('requestfailed', (one) => asked.delete(one))
+  return asked
 }
 
 /**
@@ -84,48 +108,58 @@ for (const variant of variants)
   test(`axe finds nothing serious at ${variant.width} px, ${variant.scheme}`, async () => {
     const person = await openPerson(sample.browser, variant)
     const { page } = person
+    const asked = followRequests(page)
+    const look = (screen: string) => lookAt(page, asked, screen)
     const go = async (path: string) => {
       await page.goto(`${sample.program.url}${path}`)
-      await page.waitForLoadState('load')
-      await page.waitForTimeout(150)
+      await page.locator('h1, main').first().waitFor()
     }
     try {
       await go('/signin')
-      await look(page, 'sign-in')
+      await look('sign-in')
       await page.getByRole('button', { name: /顾南乔/ }).click()
       await page.getByText('栖岸家居全员群').first().waitFor()
-      await look(page, 'inbox')
-      if ('phone' in variant) await page.getByRole('button', { name: '搜索' }).first().click()
+      await look('inbox')
+      if ('phone' in variant) await go('/search')
       else await page.keyboard.press('Control+k')
       await page.getByRole('option').first().waitFor()
-      await look(page, 'switcher')
+      await look('switcher')
       if ('phone' in variant) await page.goBack()
       else {
         await page.keyboard.press('Escape')
         await page.keyboard.press('Control+/')
-        await page.getByText('键盘快捷键').waitFor()
-        await look(page, 'shortcuts')
+        await page.getByRole('dialog', { name: '键盘快捷键' }).waitFor()
+        await look('shortcuts')
         await page.keyboard.press('Escape')
       }
       await page.getByText('栖岸家居全员群').first().click()
       await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
-      await page.waitForTimeout(800)
-      await look(page, 'chat')
+      await look('chat')
       if (!('phone' in variant)) {
         await page.getByRole('log').locator('a[data-person]:not([aria-hidden])').last().hover()
         await page.getByRole('dialog').waitFor()
-        await look(page, 'card of a colleague')
+        await look('card of a colleague')
         await page.keyboard.press('Escape')
       }
       await page.getByRole('button', { name: '会话信息' }).click()
-      await look(page, 'group information')
+      await look('group information')
       for (const [path, screen] of [
+        ['/chat/threads', 'threads'],
+        ['/chat/mentions', 'mentions'],
+        ['/chat/favourites', 'favourites'],
+        ['/chat/notices', 'notices'],
+        ['/chat/notices/new', 'notice: new'],
+        ['/work', 'work'],
+        ['/find', 'search'],
+        ['/find?q=%E6%96%B0%E5%93%81', 'search: results'],
         ['/people', 'people'],
         ['/people/recent', 'people: recent'],
         ['/people/groups', 'people: groups'],
         ['/people/manage/newcomers', 'manage: newcomers'],
         ['/people/manage/invitations', 'manage: invitations'],
         ['/people/manage/departments', 'manage: departments'],
+        ['/people/manage/chat', 'manage: chat'],
+        ['/people/manage/rest', 'manage: rest'],
         ['/people/manage/audit', 'manage: audit'],
         ['/people/manage/company', 'manage: company'],
         ['/settings/profile', 'settings: profile'],
@@ -133,13 +167,25 @@ for (const variant of variants)
         ['/settings/language', 'settings: language'],
         ['/settings/chat', 'settings: chat'],
         ['/settings/notifications', 'settings: notifications'],
+        ['/settings/rest', 'settings: rest'],
+        ['/settings/ledger', 'settings: notification log'],
         ['/settings/privacy', 'settings: privacy'],
         ['/settings/devices', 'settings: devices'],
         ['/settings/about', 'settings: about'],
       ]) {
         await go(path ?? '')
-        await look(page, screen ?? '')
+        await look(screen ?? '')
       }
+      await go('/chat/notices')
+      await page
+        .getByRole('link', { name: /茶水间改造/ })
+        .first()
+        .click()
+      await look('notice')
+      await go('/chat')
+      await page.getByRole('button', { name: '休息一下' }).click()
+      await page.getByRole('button', { name: '开始休息' }).waitFor()
+      await look('rest')
       expect(person.complaints).toEqual([])
       expect(person.strays).toEqual([])
     } finally {

@@ -1,9 +1,18 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { findChromium } from './chromium.js'
+import { type Chromium, findChromium } from './chromium.js'
 
-/** Chromium, in Chinese unless a journey says otherwise; one for a whole file. */
+/** Chromium, one for a whole file. */
 export async function openBrowser(args: string[] = []): Promise<Browser> {
-  const found = await findChromium()
+  return launch(await findChromium(), args)
+}
+
+/** One that can show notifications where there is one; else `notifies` is false. */
+export async function openNotifyingBrowser(): Promise<{ browser: Browser; notifies: boolean }> {
+  const found = await findChromium(true)
+  return { browser: await launch(found), notifies: found.notifies }
+}
+
+function launch(found: Chromium, args: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: found.executablePath, args: [...found.args, ...args] })
 }
 
@@ -16,7 +25,7 @@ export interface Person {
   complaints: string[]
 }
 
-/** A browser profile of its own. */
+/** A browser profile of its own, in Chinese unless a journey says otherwise. */
 export async function openPerson(
   browser: Browser,
   options: { width?: number; height?: number; locale?: string; scheme?: 'light' | 'dark'; phone?: boolean } = {},

@@ -33,11 +33,16 @@ async function menuOf(person: Person, message: Locator, phone: boolean): Promise
   await session.detach()
 }
 
-const choose = (person: Person, name: string) => person.page.getByRole('menuitem', { name }).click()
+const choose = (person: Person, name: string) => person.page.getByRole('menuitem', { name, exact: true }).click()
 
-async function pickFiles(person: Person, button: string, files: { name: string; buffer: Buffer; mimeType: string }[]) {
+async function pickPictures(
+  person: Person,
+  phone: boolean,
+  files: { name: string; buffer: Buffer; mimeType: string }[],
+) {
   const choosing = person.page.waitForEvent('filechooser')
-  await press(person, button)
+  await press(person, phone ? '更多' : '发送图片')
+  if (phone) await choose(person, '发送图片')
   await (await choosing).setFiles(files)
   return person.page.getByRole('dialog', { name: /^发送 \d+ 个文件/ })
 }
@@ -72,7 +77,7 @@ for (const { width, height, phone } of [
         await choose(bo, '回复')
       } else {
         await row(bo, `${mark}：周三能定稿吗`).hover()
-        await row(bo, `${mark}：周三能定稿吗`).getByRole('button', { name: '回复' }).click()
+        await row(bo, `${mark}：周三能定稿吗`).getByRole('button', { name: '回复', exact: true }).click()
       }
       await say(bo, `${mark}：能，下午给你`)
       await row(ann, `${mark}：能，下午给你`)
@@ -91,7 +96,7 @@ for (const { width, height, phone } of [
       await say(ann, `${mark}：写错了的数字 500`)
       await seen(bo, `${mark}：写错了的数字 500`)
       await composerOf(ann).press('ArrowUp')
-      await ann.page.getByText('正在更正上一条消息').waitFor()
+      await ann.page.getByText('正在修改一条消息').waitFor()
       expect(await composerOf(ann).inputValue()).toBe(`${mark}：写错了的数字 500`)
       await composerOf(ann).press('Escape')
       expect(await composerOf(ann).inputValue()).toBe('')
@@ -99,8 +104,13 @@ for (const { width, height, phone } of [
       await composerOf(ann).fill(`${mark}：改对了的数字 600`)
       await (phone ? press(ann, '发送') : composerOf(ann).press('Enter'))
       await seen(bo, `${mark}：改对了的数字 600`)
-      await log(bo).getByText('林知夏撤回了一条消息').last().waitFor()
-      expect(await log(bo).getByText(`${mark}：写错了的数字 500`).count()).toBe(0)
+      await log(bo).getByText(`${mark}：写错了的数字 500`).waitFor({ state: 'detached' })
+      // What it said before can be read by all.
+      await row(bo, `${mark}：改对了的数字 600`).getByRole('button', { name: '已编辑' }).click()
+      const history = bo.page.getByRole('dialog', { name: '修改记录' })
+      await history.getByText(`${mark}：写错了的数字 500`).waitFor()
+      await bo.page.keyboard.press('Escape')
+      await history.waitFor({ state: 'detached' })
 
       // Backspace on a focused message takes it back, and its text can be written anew.
       await say(ann, `${mark}：发错群了`)
@@ -140,6 +150,27 @@ for (const { width, height, phone } of [
       await enterAs(there, sample.program.url, '顾南乔')
       await there.page.getByText(`${mark}：大家看看`).first().click()
       for (const text of ['要转发的第一条', '要转发的第二条', '大家看看']) await seen(there, `${mark}：${text}`)
+      // As one record, opened by whoever got it.
+      await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
+      await choose(bo, '多选')
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await press(bo, '转发')
+      await dialog.getByRole('combobox').fill('gnq')
+      await dialog
+        .getByRole('option', { name: /顾南乔/ })
+        .first()
+        .click()
+      await dialog.getByRole('radio', { name: '合并转发' }).click({ force: true })
+      await dialog.getByRole('button', { name: '转发到 1 处' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await log(there)
+        .getByRole('button', { name: /聊天记录 2 条/ })
+        .last()
+        .click()
+      const record = there.page.getByRole('dialog', { name: /的聊天记录$/ })
+      await record.getByText(`${mark}：要转发的第二条`).waitFor()
+      await there.page.keyboard.press('Escape')
+      await record.waitFor({ state: 'detached' })
       expect(there.complaints).toEqual([])
       await there.context.close()
 
@@ -167,7 +198,7 @@ for (const { width, height, phone } of [
       await enterAs(bo, sample.program.url, '陈屿')
       await meet(ann, bo, '陈屿')
       await say(ann, `${mark}：看看这几张`)
-      const dialog = await pickFiles(ann, '发送图片', [
+      const dialog = await pickPictures(ann, phone, [
         picture(`${mark}一.png`, 210),
         picture(`${mark}二.png`, 220),
         picture(`${mark}三.png`, 230),
@@ -268,6 +299,16 @@ test('files come by drop and by paste; a colleague is named by pinyin, and is to
       .getByRole('listitem')
       .filter({ hasText: '秋季新品上市项目组' })
     await line.getByText('[@我]').waitFor()
+
+    // Fast hands: what is written while a message is being stored belongs to the next.
+    const quick = Array.from({ length: 20 }, (_, n) => `连发第 ${n + 1} 句`)
+    for (const one of quick) {
+      await composerOf(ann).fill(one)
+      await page.keyboard.press('Enter')
+    }
+    await seen(ann, '连发第 20 句')
+    const come = async () => (await log(ann).textContent())?.match(/连发第 \d+ 句/g)
+    await expect.poll(come, { timeout: 10_000 }).toEqual(quick)
     for (const { complaints, strays } of [ann, bo]) expect([...complaints, ...strays]).toEqual([])
   } finally {
     await ann.context.close()

@@ -1,6 +1,7 @@
 /**
  * Finds a Chromium for the journeys: `HEYI_CHROMIUM`, else one in the PATH, else the one inside the npm package
- * @sparticuz/chromium, unpacked once into a cache.
+ * @sparticuz/chromium, unpacked once into a cache. In the PATH the one without windows is taken first: it draws alike and
+ * starts no windows, tabs and menus of its own; only it shows no notifications.
  */
 import { execFile, spawn } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
@@ -12,7 +13,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const windowless = ['chromium-headless-shell', 'chrome-headless-shell']
+const whole = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
 
 export interface Chromium {
@@ -20,22 +22,35 @@ export interface Chromium {
   args: string[]
   /** Where it is from, for a person to read. */
   from: string
+  /** Whether it can show notifications. */
+  notifies: boolean
 }
 
-/** @throws Error with one sentence for a person when there is none */
-export async function findChromium(): Promise<Chromium> {
+/**
+ * @param notifies whether one that can show notifications is preferred
+ * @throws Error with one sentence for a person when there is none
+ */
+export async function findChromium(notifies = false): Promise<Chromium> {
   const named = process.env.HEYI_CHROMIUM
   if (named) {
     if (!(await isExecutable(named))) throw new Error(`HEYI_CHROMIUM names ${named}, which is not a program`)
-    return { executablePath: named, args, from: 'HEYI_CHROMIUM' }
+    return { executablePath: named, args, from: 'HEYI_CHROMIUM', notifies: !named.includes('headless') }
   }
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    for (const name of names) {
-      const path = join(folder, name)
-      if (folder && (await isExecutable(path))) return { executablePath: path, args, from: "the system's" }
-    }
+  const kinds = [
+    { names: windowless, notifies: false },
+    { names: whole, notifies: true },
+  ]
+  for (const kind of notifies ? kinds.reverse() : kinds) {
+    const executablePath = await inPath(kind.names)
+    if (executablePath) return { executablePath, args, from: "the system's", notifies: kind.notifies }
   }
   return fromPackage()
+}
+
+async function inPath(names: string[]): Promise<string | undefined> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter).filter(Boolean))
+    for (const name of names) if (await isExecutable(join(folder, name))) return join(folder, name)
+  return undefined
 }
 
 const isExecutable = (path: string) => can(path, constants.X_OK)
@@ -55,7 +70,12 @@ async function fromPackage(): Promise<Chromium> {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..')
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string }
   const unpacked = await unpackOnce(join(folder, 'bin'), version)
-  return { executablePath: join(unpacked, 'start'), args, from: `@sparticuz/chromium ${version} from npm` }
+  return {
+    executablePath: join(unpacked, 'start'),
+    args,
+    from: `@sparticuz/chromium ${version} from npm`,
+    notifies: false,
+  }
 }
 
 /** Unpacked beside and renamed, so that an interrupted or a second run never meets half of it. */

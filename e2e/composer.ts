@@ -11,8 +11,10 @@ export const logOf = ({ page }: Person): Locator => page.getByRole('log', { name
 export async function say(person: Person, text: string): Promise<void> {
   const composer = composerOf(person)
   await composer.fill(text)
-  await composer.press('Enter')
-  await logOf(person).getByText(text).last().waitFor()
+  // On the phone Enter alone begins a new line.
+  await composer.press('Control+Enter')
+  const sending = person.page.getByRole('img', { name: /^(正在发送|Sending)$/ })
+  await logOf(person).getByRole('article').filter({ hasText: text, hasNot: sending }).last().waitFor()
 }
 
 export async function attach(

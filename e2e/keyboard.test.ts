@@ -93,7 +93,7 @@ test('signing in, finding, writing, answering, a group and the settings need no 
     await keys.press('Escape')
 
     // People by the tree, and a setting.
-    await keys.press('Alt+2')
+    await keys.press('Alt+3')
     await page.getByRole('link', { name: /我的部门/ }).waitFor()
     await tabTo(/^我的部门/)
     await keys.press('Enter')

@@ -4,29 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import { afterAll, expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { layCable } from './cable.js'
-import { type Program, startProgram } from './program.js'
-import { enterAs, meet } from './sample.js'
+import { enterAs, meet, withSampleCompany } from './sample.js'
 
 /** A file goes on where the connection broke, also after the page was loaded again, and arrives byte by byte. */
 
 const mib = 1024 * 1024
 const folder = mkdtempSync(join(tmpdir(), 'heyi-large-'))
-let browser: Browser
-let program: Program
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  program = await startProgram(join(folder, 'data'), { args: ['--demo'] })
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const sample = withSampleCompany()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Bytes that nothing can shorten, the same for a seed on every machine: the key stream of AES-CTR. */
 function* bytesOf(seed: string, size: number): Generator<Buffer> {
@@ -73,12 +61,12 @@ const isAway = ({ page }: Person) => page.getByText('网络断开了，恢复后
 test('a file of 300 MB, broken twice, goes on where it was and arrives whole', async () => {
   const size = 300 * mib
   const file = await makeFile('样品视频.bin', size)
-  const cable = await layCable(program.url)
-  const ann = await openPerson(browser)
-  const bo = await openPerson(browser)
+  const cable = await layCable(sample.program.url)
+  const ann = await openPerson(sample.browser)
+  const bo = await openPerson(sample.browser)
   try {
     await enterAs(ann, cable.url, '林知夏')
-    await enterAs(bo, program.url, '陈屿')
+    await enterAs(bo, sample.program.url, '陈屿')
     await meet(ann, bo, '陈屿')
     const before = cable.sentBytes()
 
@@ -111,12 +99,12 @@ test('a file of 300 MB, broken twice, goes on where it was and arrives whole', a
 
 test('a file that the browser kept goes on by itself after the page was loaded again', async () => {
   const file = await makeFile('图纸.bin', 24 * mib)
-  const cable = await layCable(program.url)
-  const ann = await openPerson(browser)
-  const bo = await openPerson(browser)
+  const cable = await layCable(sample.program.url)
+  const ann = await openPerson(sample.browser)
+  const bo = await openPerson(sample.browser)
   try {
     await enterAs(ann, cable.url, '林知夏')
-    await enterAs(bo, program.url, '陈屿')
+    await enterAs(bo, sample.program.url, '陈屿')
     await meet(ann, bo, '陈屿')
     const pulled = cable.pullAfter(12 * mib)
     await sendFile(ann, file.path)

@@ -147,9 +147,10 @@ describe('a name in a chat', () => {
 
       await log.getByRole('article').filter({ hasText: '云屿上市海报' }).last().focus()
       await page.keyboard.press('Tab')
-      await card.waitFor()
+      const look = card.getByRole('button', { name: '查看', exact: true })
+      await look.waitFor()
       await page.keyboard.press('Tab')
-      await card.getByRole('button', { name: '查看', exact: true }).and(page.locator(':focus')).waitFor()
+      await look.and(page.locator(':focus')).waitFor()
       await page.keyboard.press('Escape')
       await card.waitFor({ state: 'detached' })
       await name.and(page.locator(':focus')).waitFor()

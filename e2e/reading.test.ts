@@ -1,38 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, type Person } from './browser.js'
+import { beforeAll, expect, test } from 'vitest'
+import { openPerson, type Person } from './browser.js'
 import { type Caller, signInAll, write } from './callers.js'
 import { logOf } from './composer.js'
 import { atRest, middleOf, topOf } from './feel/reading.js'
 import { makePng } from './picture.js'
-import { type Program, startProgram } from './program.js'
-import { enterAs } from './sample.js'
+import { enterAs, withSampleCompany } from './sample.js'
 
 /** Reading what was said before, in a long conversation. */
 
-const dataDir = mkdtempSync(join(tmpdir(), 'heyi-reading-'))
-let browser: Browser
-let program: Program
+const sample = withSampleCompany({ env: { HEYI_SEND_RATE: '100000', HEYI_CALL_RATE: '100000' } })
 let people: Caller[]
 
 beforeAll(async () => {
-  browser = await openBrowser()
-  const env = { HEYI_SEND_RATE: '100000', HEYI_CALL_RATE: '100000' }
-  program = await startProgram(dataDir, { args: ['--demo'], env })
-  people = await signInAll(program.url)
-})
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  people = await signInAll(sample.program.url)
 })
 
 /** Longer than the second that is usual: two cores serve two browsers, the program and its database. */
 const patiently = { timeout: 20_000 }
-const open = ({ page }: Person, conversation: string) => page.goto(`${program.url}/chat/${conversation}`)
+const open = ({ page }: Person, conversation: string) => page.goto(`${sample.program.url}/chat/${conversation}`)
 const called = (name: string): Caller => {
   const caller = people.find((one) => one.name === name)
   if (!caller) throw new Error(`nobody is called ${name}`)
@@ -64,9 +49,9 @@ for (const variant of [
 
   test(`what is new is counted, and one press leads to its beginning, at ${width} px`, async () => {
     const ann = called('林知夏')
-    const bo = await openPerson(browser, variant)
+    const bo = await openPerson(sample.browser, variant)
     try {
-      await enterAs(bo, program.url, other)
+      await enterAs(bo, sample.program.url, other)
       const conversation = await directOf(ann, called(other))
       const [said = 0] = await write(ann, conversation, ['先说一句'])
       await open(bo, conversation)
@@ -77,7 +62,7 @@ for (const variant of [
         return answer.membership.readSeq
       }
       await expect.poll(readTo, patiently).toBe(said)
-      await bo.page.goto(`${program.url}/people`)
+      await bo.page.goto(`${sample.program.url}/people`)
       await write(
         ann,
         conversation,
@@ -107,9 +92,9 @@ for (const variant of [
 
   test(`an answer leads to what it answers, however far back, and from there to the newest, at ${width} px`, async () => {
     const ann = called('林知夏')
-    const bo = await openPerson(browser, variant)
+    const bo = await openPerson(sample.browser, variant)
     try {
-      await enterAs(bo, program.url, other)
+      await enterAs(bo, sample.program.url, other)
       const conversation = await directOf(ann, called(other))
       const first = (await write(ann, conversation, [`最早的问题 ${width}`]))[0] ?? 0
       const filler = Array.from({ length: 700 }, (_, i) => `第 ${i + 1} 句`)
@@ -149,9 +134,9 @@ for (const variant of [
 
   test(`what is read stays where it is while older messages and pictures come in above it at ${width} px`, async () => {
     const ann = called('林知夏')
-    const bo = await openPerson(browser, variant)
+    const bo = await openPerson(sample.browser, variant)
     try {
-      await enterAs(bo, program.url, other)
+      await enterAs(bo, sample.program.url, other)
       const conversation = await directOf(ann, called(other))
       const long =
         '云屿沙发的面料换成了耐磨款，报价单里第三行要改，麻烦一起更新。有冲突的地方请在今天下班之前告诉我，我来协调。'
@@ -168,7 +153,7 @@ for (const variant of [
           await open(bo, conversation)
           await logOf(bo).getByText('7.24 ').last().waitFor()
           await bo.page.waitForTimeout(500)
-          await bo.page.goto(`${program.url}/people`)
+          await bo.page.goto(`${sample.program.url}/people`)
         }
       }
       await open(bo, conversation)

@@ -1,32 +1,68 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
-import { openBrowser, type Person } from './browser.js'
+import { promisify } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, inject, onTestFailed } from 'vitest'
+import { openBrowser, openNotifyingBrowser, type Person } from './browser.js'
 import { type Program, startProgram } from './program.js'
 
-/** The sample company and a browser for all tests of a file; both are there once its tests run. */
-export function withSampleCompany(env: Record<string, string> = {}): { browser: Browser; program: Program } {
-  const held = {} as { browser: Browser; program: Program }
-  const dataDir = mkdtempSync(join(tmpdir(), 'heyi-sample-'))
+/** The sample company in a folder of its own. */
+export async function sampleFolder(): Promise<{ path: string; remove(): void }> {
+  const path = mkdtempSync(join(tmpdir(), 'heyi-sample-'))
+  // Not by Node: it gives every file to whoever copies, and the database runs as a user of its own under root.
+  await promisify(execFile)('cp', ['-a', `${inject('sampleFolder')}/.`, path])
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+interface SampleCompany {
+  browser: Browser
+  program: Program
+  /** False also where nobody asked. */
+  notifies: boolean
+}
+
+/**
+ * The sample company and a browser for all tests of a file; both are there once its tests run.
+ *
+ * @param options.notifies prefers a browser that can show notifications
+ */
+export function withSampleCompany(options: { env?: Record<string, string>; notifies?: boolean } = {}): SampleCompany {
+  const held = { notifies: false } as SampleCompany
+  let folder: Awaited<ReturnType<typeof sampleFolder>>
   beforeAll(async () => {
-    held.browser = await openBrowser()
-    held.program = await startProgram(dataDir, { args: ['--demo'], env })
+    folder = await sampleFolder()
+    held.program = await startProgram(folder.path, { args: ['--demo'], env: options.env ?? {} })
+    if (options.notifies) Object.assign(held, await openNotifyingBrowser())
+    else held.browser = await openBrowser()
   })
   afterAll(async () => {
-    await held.browser.close()
-    await held.program.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    await held.browser?.close()
+    await held.program?.stop()
+    folder?.remove()
   })
   return held
 }
 
-/** Signs in by one click as somebody of the sample company. */
+/** Signs in by one click as somebody of the sample company. If the test fails, its error says what was on screen. */
 export async function enterAs({ page }: Person, url: string, name: string): Promise<void> {
+  onTestFailed(async ({ task }) => {
+    const [error] = task.result?.errors ?? []
+    if (error && !page.isClosed()) error.message += await onScreen(page, name)
+  })
   await page.goto(`${url}/signin`)
   await page.getByRole('button', { name: new RegExp(name) }).click()
   await page.getByText('栖岸家居全员群').first().waitFor()
+}
+
+async function onScreen(page: Page, name: string): Promise<string> {
+  const text = await page
+    .locator('body')
+    .innerText({ timeout: 2_000 })
+    .catch(() => 'nothing that can be read')
+  const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120)).catch(() => '')
+  return `\n${name} at ${page.url()}, focus ${focus}: ${text.replace(/\s+/g, ' ').slice(0, 700)}`
 }
 
 /** The operation as the person signed in, with one input after the other. */

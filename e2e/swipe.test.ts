@@ -29,7 +29,7 @@ test('a conversation drawn aside is pinned, muted and marked; up and down the li
     const rows = list.getByRole('listitem')
     // Neither pinned nor muted.
     const row = rows.filter({ hasNot: page.getByRole('img', { name: /^已/ }) }).first()
-    const title = (await row.locator('b').textContent()) ?? ''
+    const title = (await row.locator('b', { hasText: /\S/ }).textContent()) ?? ''
     const mine = rows.filter({ has: page.locator('b', { hasText: title }) })
     const middle = async (): Promise<Point> => {
       const box = await mine.boundingBox()

@@ -53,10 +53,10 @@ async function timed(what, work) {
   console.log(`${what}: ${said ?? duration(Date.now() - startedMs)}`)
 }
 
-/** Programs the operator's commands start as processes of their own: `operator/bench/entry-load.ts` → `entry-load.mjs`. */
+/** Programs that are started as processes or threads of their own: `operator/bench/entry-load.ts` → `entry-load.mjs`. */
 function operatorEntries() {
-  return filesBelow(`${server}/operator`)
-    .filter((path) => /\/operator\/[^/]+\/entry-[^/]+\.ts$/.test(path))
+  return filesBelow(server)
+    .filter((path) => /\/(operator|modules)\/[^/]+\/entry-[^/]+\.ts$/.test(path))
     .map((path) => [path, basename(path, '.ts')])
 }
 
@@ -86,6 +86,8 @@ async function bundle(part, entries) {
 }
 
 async function buildWeb() {
+  // Whoever starts the build, such as a test, may say otherwise; React would then be that for development.
+  process.env.NODE_ENV = 'production'
   if (!existsSync(at('apps/web/index.html'))) return 'skipped, apps/web/index.html is not there'
   const { build } = await import('vite')
   await build({

@@ -31,7 +31,7 @@ const checks = [
 ]
 
 await prepare({ build: false })
-const results = { passed: 0, failed: 0, skipped: [], files: [] }
+const results = { passed: 0, failed: 0, failures: [], skipped: [], files: [] }
 const queue = checks.filter(({ isTest }) => !isTest || !process.argv.includes('--no-tests'))
 await Promise.all(Array.from({ length: lanes }, lane))
 if (process.env.HEYI_TEST_RESULTS) writeFileSync(process.env.HEYI_TEST_RESULTS, JSON.stringify(results))
@@ -50,7 +50,10 @@ async function one({ name, args, needs, shown }) {
   const { code, stoppedBy, tail, ms } = await run(process.execPath, args)
   if (stoppedBy) process.exit(1)
   if (code === 0) results.passed++
-  else results.failed++
+  else {
+    results.failed++
+    results.failures.push({ name, reason: tail.slice(-3).join('\n') })
+  }
   console.log(
     `  ${code === 0 ? 'ok     ' : 'FAILED '}  ${name} (${duration(ms)})${shown && code === 0 ? `: ${tail.at(-1)}` : ''}`,
   )

@@ -15,6 +15,7 @@ import { at, readJson } from './lib/root.mjs'
 import { duration, run } from './lib/run.mjs'
 
 const shownFiles = 10
+const shownFailures = 20
 
 const { values, positionals: patterns } = parseArgs({
   options: { only: { type: 'string' }, nightly: { type: 'boolean', default: false } },
@@ -86,7 +87,7 @@ async function resultsOf(command, args, file) {
   const env = { ...process.env, HEYI_TEST_RESULTS: file, ...(values.nightly ? { HEYI_TEST_NIGHTLY: '1' } : {}) }
   const { code, stoppedBy } = await run(command, args, { show: true, env })
   if (stoppedBy) process.exit(1)
-  const results = existsSync(file) ? readJson(file) : { passed: 0, failed: 0, skipped: [], files: [] }
+  const results = existsSync(file) ? readJson(file) : { passed: 0, failed: 0, failures: [], skipped: [], files: [] }
   if (code !== 0 && results.failed === 0) results.failed = 1
   return results
 }
@@ -96,14 +97,21 @@ function summarise(all) {
     passed: all.reduce((n, { passed }) => n + passed, 0),
     failed: all.reduce((n, { failed }) => n + failed, 0),
     skipped: all.flatMap(({ skipped }) => skipped),
+    failures: all.flatMap(({ failures }) => failures ?? []),
     files: all.flatMap(({ files }) => files).sort((a, b) => b.ms - a.ms),
   }
   if (sum.skipped.length > 0) console.log('\nSkipped:')
   for (const { name, reason } of sum.skipped) console.log(`  ${name}: ${reason}`)
   if (sum.files.length > 0) console.log('\nSlowest files:')
   for (const { name, ms } of sum.files.slice(0, shownFiles)) console.log(`  ${duration(ms).padStart(9)}  ${name}`)
+  if (sum.failures.length > 0) console.log('\nFailed:')
+  for (const { name, reason } of sum.failures.slice(0, shownFailures)) console.log(`  ${name}\n    ${inset(reason)}`)
   console.log(`\n${countsOf(sum)}`)
   process.exitCode = sum.failed > 0 ? 1 : 0
+}
+
+function inset(text) {
+  return text.replaceAll('\n', '\n    ')
 }
 
 function countsOf({ passed, failed, skipped }) {

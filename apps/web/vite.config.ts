@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { scaleText } from '../../packages/ui/src/scale-text.ts'
 import { compressFiles } from './build/compress.ts'
 import { limitFirstLoad } from './build/first-load.ts'
+import { shipPdfMaps } from './build/pdf-maps.ts'
 import { makeServiceWorker } from './build/service-worker.ts'
 
 const server = 'http://127.0.0.1:7300'
@@ -14,6 +15,7 @@ export default defineConfig({
     react(),
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
     limitFirstLoad(),
+    shipPdfMaps(),
     makeServiceWorker(),
     compressFiles(),
   ],
@@ -34,7 +36,17 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What several screens share goes into one file: fifty small ones and their styles cost a slow phone 0.2 s.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /\.(tsx?|m?js|css)$/ }] },
+        // What looks at files is needed by few, and late.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: (id) =>
+                /\.(tsx?|m?js|css)$/.test(id) && !/pdfjs-dist|docx-preview|jszip|xlsx|files\/viewer\/(?!kind)/.test(id),
+            },
+          ],
+        },
       },
     },
   },

@@ -108,14 +108,14 @@ async function scroll(stage: Stage): Promise<Figure[]> {
     const startedMs = Date.now()
     const jump = await traceTasks(page, async () => {
       await logOf(page).getByRole('article').last().getByRole('button').first().click()
-      await logOf(page).getByText('这是第一句').waitFor({ timeout: 300_000 })
+      await logOf(page).getByText('这是第一句', { exact: true }).waitFor({ timeout: 300_000 })
     })
     const jumpMs = Date.now() - startedMs
     await page.getByRole('button', { name: '回到最新' }).click()
     await logOf(page).getByText('这是最后一句').waitFor()
     // Not judged: nobody's hand is at the top of every page at once.
     await climbToTop(page)
-    await logOf(page).getByText('这是第一句').waitFor()
+    await logOf(page).getByText('这是第一句', { exact: true }).waitFor()
     await wait(1000)
     const both = await traceTasks(page, async () => {
       await wheel(page, 900, 6_000)

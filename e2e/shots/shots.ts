@@ -28,6 +28,12 @@ interface Stage {
   group: string
   /** A conversation with one of each kind of message. */
   kinds: string
+  /** A group with a card of each kind. */
+  cards: string
+  /** The message in it that is answered in a thread. */
+  root: number
+  /** A direct conversation with somebody at rest. */
+  resting: string
   /** A colleague with everything in their profile. */
   colleague: string
 }
@@ -92,7 +98,37 @@ const screens: Record<string, Screen> = {
       await settle(page)
     },
   },
+  'rest-mode': {
+    signedIn: true,
+    show: async (page, stage, { phone }) => {
+      await open(page, stage, phone ? '/chat' : `/chat/${stage.group}/info`)
+      await page.getByRole('button', { name: /^(休息一下|Rest)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+      await settle(page)
+    },
+  },
+  'rest-others': { signedIn: true, show: (page, stage) => open(page, stage, `/chat/${stage.resting}`) },
   'message-kinds': { signedIn: true, show: (page, stage) => open(page, stage, `/chat/${stage.kinds}`) },
+  'message-cards': { signedIn: true, show: (page, stage) => open(page, stage, `/chat/${stage.cards}`) },
+  thread: { signedIn: true, show: (page, stage) => open(page, stage, `/chat/${stage.kinds}/thread/${stage.root}`) },
+  find: {
+    signedIn: true,
+    show: async (page, stage) => {
+      await open(page, stage, '/find')
+      await page.getByRole('combobox', { name: /^(搜索|Search)$/ }).fill('海报')
+      await page.getByText(/海报/).nth(1).waitFor()
+      await settle(page)
+    },
+  },
+  notices: {
+    signedIn: true,
+    show: async (page, stage, { phone }) => {
+      await open(page, stage, '/chat/notices')
+      if (!phone) await page.getByRole('main').getByRole('link').first().click()
+      await settle(page)
+    },
+  },
+  work: { signedIn: true, show: (page, stage) => open(page, stage, '/work') },
   'state-offline': {
     signedIn: true,
     show: async (page, stage, _, { context }) => {
@@ -184,8 +220,27 @@ async function prepareStage(browser: Browser, demo: Program, empty: Program): Pr
     return found
   }
   const [lin, chen, gu] = [named('林知夏'), named('陈屿'), named('顾南乔')]
-  const kinds = await writeKinds(lin, chen, gu)
-  const stage = { reader: lin, url: demo.url, setupUrl: empty.setupUrl ?? '', group: '', kinds, colleague: chen.member }
+  const { id: kinds, root } = await writeKinds(lin, chen, gu)
+  const cards = await writeCards(lin, chen, gu)
+  await writeTodos(lin, chen)
+  await chen.call('rest.updateRest', { note: '急事请打电话' })
+  await chen.call('rest.setRest', { until: new Date(Date.now() + 14 * 3_600_000).toISOString() })
+  const { conversation } = await lin.call<{ conversation: { id: string } }>('messaging.openDirect', {
+    with: chen.member,
+  })
+  const resting = conversation.id
+  const colleague = chen.member
+  const stage = {
+    reader: lin,
+    url: demo.url,
+    setupUrl: empty.setupUrl ?? '',
+    group: '',
+    kinds,
+    cards,
+    root,
+    resting,
+    colleague,
+  }
   const { page, context } = await openPerson(browser)
   await signIn(page, stage)
   const link = page.getByRole('link', { name: /秋季新品上市项目组/ })
@@ -194,15 +249,40 @@ async function prepareStage(browser: Browser, demo: Program, empty: Program): Pr
   return { ...stage, group }
 }
 
-/** One of each kind that a conversation can hold. */
-async function writeKinds(lin: Caller, chen: Caller, gu: Caller): Promise<string> {
+async function writeTodos(lin: Caller, chen: Caller): Promise<void> {
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+  const add = (by: Caller, text: string, assignees: Caller[], dueAt: string | null) =>
+    by.call('todos.createTodo', {
+      text,
+      assignees: assignees.map(({ member }) => member),
+      dueAt,
+      remindAt: null,
+      source: null,
+    })
+  await add(lin, '周五前备好秋季样品', [lin, chen], inHours(30))
+  await add(chen, '海报终稿请过目', [lin], inHours(6))
+  await add(lin, '订下周的会议室', [lin], null)
+}
+
+/** One of each kind that a conversation can hold, and one message that is answered in a thread. */
+async function writeKinds(lin: Caller, chen: Caller, gu: Caller): Promise<{ id: string; root: number }> {
   const { conversation } = await lin.call<{ conversation: { id: string } }>('messaging.createGroup', {
     name: '消息的样子（示例）',
     members: [chen.member, gu.member],
   })
   const { id } = conversation
-  const [asked] = await write(chen, id, ['周三能定稿吗？打样在 https://example.com/proof/7'])
+  const [asked = 0] = await write(chen, id, ['周三能定稿吗？打样在 https://example.com/proof/7'])
   await write(lin, id, ['能，下午三点前给你'], asked)
+  const reply = (by: Caller, text: string) =>
+    by.call('messaging.sendMessage', {
+      conversation: id,
+      key: crypto.randomUUID(),
+      message: { kind: 'text', text },
+      root: asked,
+    })
+  await reply(lin, '主视觉我今晚再看一遍')
+  await reply(gu, '色差问题和印厂确认过了')
+  await reply(chen, '好，那周三上午发打样')
   const name = '@陈屿'
   await write(lin, id, [
     {
@@ -224,6 +304,59 @@ async function writeKinds(lin: Caller, chen: Caller, gu: Caller): Promise<string
   const [wrong] = await write(lin, id, ['发错群了'])
   await lin.call('messaging.recallMessage', { conversation: id, seq: wrong })
   await lin.call('messaging.setGroupNotice', { conversation: id, text: '周四晚七点，三楼会议室' })
+  const must = { conversation: id, key: crypto.randomUUID(), receipt: 'tap' }
+  const { seq } = await lin.call<{ seq: number }>('messaging.sendMessage', {
+    ...must,
+    message: { kind: 'text', text: '明晚八点停电检修，请确认收到' },
+  })
+  await chen.call('messaging.confirmReceipt', { conversation: id, seq })
+  const [edited = 0] = await write(lin, id, ['样品周五到'])
+  await lin.call('messaging.editMessage', { conversation: id, seq: edited, text: '样品周四到，比原来早一天' })
+  for (const by of [chen, gu])
+    await by.call('messaging.react', { conversation: id, seq: edited, emoji: '👍', on: true })
   await write(chen, id, ['好的，收到'])
+  return { id, root: asked }
+}
+
+/** Cards that are answered or lead somewhere. */
+async function writeCards(lin: Caller, chen: Caller, gu: Caller): Promise<string> {
+  const { conversation } = await lin.call<{ conversation: { id: string } }>('messaging.createGroup', {
+    name: '投票、接龙与名片（示例）',
+    members: [chen.member, gu.member],
+  })
+  const { id } = conversation
+  const send = (by: Caller, message: object) =>
+    by.call<{ seq: number }>('messaging.sendMessage', { conversation: id, key: crypto.randomUUID(), message })
+  const art = await gu.upload('收到.png', makePng(160, 140))
+  const { stickers } = await gu.call<{ stickers: { id: string }[] }>('messaging.createStickerPack', {
+    name: '小栖',
+    pictures: [{ file: art, label: '收到' }],
+  })
+  await send(chen, { kind: 'sticker', sticker: stickers[0]?.id })
+  await send(lin, { kind: 'contact', member: gu.member })
+  await send(gu, {
+    kind: 'location',
+    name: '杭州展厅',
+    address: '湖畔路 86 号 2 层',
+    latitude: 30.246123,
+    longitude: 120.150456,
+  })
+  const list = await send(chen, { kind: 'relay', title: '周五聚餐报名', example: '林知夏 2 人', endsAt: null })
+  await gu.call('messaging.writeRelayLine', { conversation: id, seq: list.seq, text: '2 人，不吃辣' })
+  await lin.call('messaging.writeRelayLine', { conversation: id, seq: list.seq, text: '1 人' })
+  const poll = await send(chen, {
+    kind: 'poll',
+    question: '主视觉用哪一版？',
+    options: ['02c 傍晚暖光', '02b 正午自然光', '02a 阴天'],
+    multiple: false,
+    anonymous: false,
+    endsAt: new Date(Date.now() + 2 * 3_600_000).toISOString(),
+  })
+  for (const [by, option] of [
+    [lin, 0],
+    [chen, 0],
+    [gu, 1],
+  ] as const)
+    await by.call('messaging.vote', { conversation: id, seq: poll.seq, options: [option] })
   return id
 }

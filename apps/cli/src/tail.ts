@@ -153,6 +153,22 @@ function textOf(message: HeldMessage['object']): string {
     case 'image':
     case 'file':
       return `[${message.body.name}]`
+    case 'voice':
+      return `[voice, ${Math.round(message.body.durationMs / 1000)} s]`
+    case 'record':
+      return `[${message.body.count} messages]`
+    case 'poll':
+      return `[poll: ${message.body.question}]`
+    case 'relay':
+      return `[relay list: ${message.body.title}]`
+    case 'contact':
+      return '[contact card]'
+    case 'location':
+      return `[location: ${message.body.name} ${message.body.latitude},${message.body.longitude}]`
+    case 'sticker':
+      return `[sticker: ${message.body.label}]`
+    case 'thanks':
+      return `[thank-you card: ${message.body.text}]`
     case 'system':
       return `(${message.body.event})`
   }

@@ -20,15 +20,24 @@ import type { Log } from './kernel/log.js'
 import { Metrics } from './kernel/metrics.js'
 import { type Migration, migrateDatabase } from './kernel/migrate.js'
 import { Operations } from './kernel/operations.js'
+import { OutboxReaders } from './kernel/outbox-readers.js'
 import type { Settings } from './kernel/settings.js'
 import { type Sockets, serveSockets } from './kernel/sockets.js'
 import { publicUrlOf } from './kernel/tls/names.js'
 import type { Tls } from './kernel/tls/tls.js'
 import { serveTrust } from './kernel/tls/trust.js'
+import { registerAnniversaries } from './modules/anniversaries/index.js'
 import { type DirectoryDoor, registerDirectory } from './modules/directory/index.js'
 import { type FilesDoor, registerFiles } from './modules/files/index.js'
 import { type IdentityDoor, registerIdentity } from './modules/identity/index.js'
+import { registerLinkCards } from './modules/linkcards/index.js'
 import { registerMessaging } from './modules/messaging/index.js'
+import { registerNotices } from './modules/notices/index.js'
+import { type NotificationsDoor, registerNotifications } from './modules/notifications/index.js'
+import { registerReminders } from './modules/reminders/index.js'
+import { registerRest } from './modules/rest/index.js'
+import { registerSearch } from './modules/search/index.js'
+import { registerTodos } from './modules/todos/index.js'
 
 export interface AppOptions {
   settings: Settings
@@ -48,6 +57,8 @@ export interface AppOptions {
   checkAnswers?: boolean
   sweepEveryMs?: number
   jobsEveryMs?: number
+  /** How often readers of the outbox look for more. */
+  outboxEveryMs?: number
 }
 
 export interface App {
@@ -58,6 +69,7 @@ export interface App {
   identity: IdentityDoor
   directory: DirectoryDoor
   files: FilesDoor
+  notifications: NotificationsDoor
   sweep: Sweep
   /** Starts to serve; resolves with the address. */
   listen(port: number, host: string): Promise<{ port: number }>
@@ -91,6 +103,26 @@ export async function startApp(options: AppOptions): Promise<App> {
     await files.setAvatar(ctx, ctx.actor.memberId, profile?.avatar ?? null, file)
   })
   const messaging = registerMessaging(kernel, operations, metrics, { identity, directory, files })
+  const rest = registerRest(kernel, operations, { identity, directory })
+  const notifications = registerNotifications(kernel, operations, { identity, directory, rest })
+  notifications.onUnconfirmed(messaging.unconfirmed)
+  messaging.use({
+    startLadder: (tx, ladder) => notifications.startLadder(tx, ladder),
+    remind: (tx, about) => notifications.remind(tx, about),
+  })
+  registerReminders(kernel, operations, { identity, messaging, notifications })
+  const todos = registerTodos(kernel, operations, { identity, directory, messaging, notifications })
+  registerAnniversaries(kernel, operations, { identity, directory, notifications })
+  registerLinkCards(kernel, operations, { identity, messaging })
+  const notices = registerNotices(operations, { kernel, identity, directory, files, notifications })
+  const search = registerSearch(kernel, operations, metrics, {
+    identity,
+    files,
+    directory,
+    messaging,
+    notices,
+    todos,
+  })
   operations.requireAll()
   const tls = options.tls ?? null
   if (tls?.authority) {
@@ -135,11 +167,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     identity,
     directory,
     files,
+    notifications,
     sweep,
     trouble,
     listen: async (port, host) => {
       await sweep.start()
       await kernel.jobs.start()
+      kernel.outbox.start()
+      notifications.start()
       await http.app.listen({ port, host, backlog: 4096 })
       const address = http.app.server.address()
       if (address === null || typeof address === 'string') throw new Error('The server has no address.')
@@ -152,6 +187,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       await sockets.close()
       await http.app.close()
       await kernel.jobs.stop()
+      await kernel.outbox.stop()
+      await notifications.stop()
+      await search.close()
       await messaging.close()
       await kernel.bus.close()
       await database.close()
@@ -167,6 +205,8 @@ function makeKernel(options: AppOptions, database: Database): { kernel: Kernel; 
   const bus = options.bus ?? new LocalBus()
   const jobs = new Jobs({ db, clock, log, everyMs: options.jobsEveryMs ?? 1_000 })
   const hub = new Hub({ db, kinds, bus, clock, log, rules })
+  const outbox = new OutboxReaders({ db, clock, log, everyMs: options.outboxEveryMs ?? 250 })
+  bus.onFrame(() => outbox.stir())
   const kernel: Kernel = {
     settings,
     clock,
@@ -178,6 +218,7 @@ function makeKernel(options: AppOptions, database: Database): { kernel: Kernel; 
     hub,
     jobs,
     events: new Events(jobs, clock),
+    outbox,
     rules,
     version,
     publicUrl: () => '',

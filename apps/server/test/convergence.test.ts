@@ -48,6 +48,43 @@ async function step(world: World): Promise<void> {
       5,
       async () =>
         as(async (s) =>
+          s.as(member).call(messaging.editMessage, {
+            conversation,
+            seq: await anyMessage(world, conversation),
+            text: `改过${world.random()}`,
+          }),
+        ),
+    ],
+    [
+      5,
+      async () =>
+        as(async (s) =>
+          s.as(member).call(messaging.react, {
+            conversation,
+            seq: await anyMessage(world, conversation),
+            emoji: world.pick(['👍', '🎉', '🙏']),
+            on: world.random() < 0.7,
+          }),
+        ),
+    ],
+    [
+      3,
+      () =>
+        as((s) =>
+          s.as(member).call(messaging.scheduleMessage, {
+            conversation,
+            body: { text: `以后再说${world.random()}` },
+            quote: null,
+            receipt: null,
+            ladder: null,
+            sendAt: new Date(Date.now() + 300 + world.random() * 3_600_000).toISOString(),
+          }),
+        ),
+    ],
+    [
+      5,
+      async () =>
+        as(async (s) =>
           s.as(member).call(messaging.hideMessages, { conversation, seqs: [await anyMessage(world, conversation)] }),
         ),
     ],
@@ -212,6 +249,49 @@ for (const seed of seeds.slice(0, nightly ? 20 : 2))
       }
       await world.device(watcher, 'fresh device')
       await world.quiet()
+    } finally {
+      await world.stop()
+    }
+  })
+
+for (const seed of seeds.slice(0, nightly ? 20 : 2))
+  test(`a history that is purged goes from every device, through faults and crashes, seed ${seed}`, {
+    timeout: 120_000,
+  }, async () => {
+    const world = await World.make(400 + seed)
+    try {
+      const admin = await world.copy(0).member({ role: 'owner' })
+      await world.copy(0).as(admin).call(messaging.setDissolvePolicy, { purgeAfterDays: 0 })
+      await makeDevices(world)
+      const [owner] = world.members
+      const purged = world.conversations[1]
+      if (!owner || !purged) throw new Error('nobody')
+      for (let i = 0; i < 10; i++) await world.send(world.pick(world.devices), purged)
+      await world.quiet()
+      world.faults = { lose: 0.15, losePushes: 0.08, double: 0.1, delayMs: 20 }
+      for (let i = 0; i < steps / 4; i++) await step(world)
+      while (!(await world.attempt((s) => s.as(owner).call(messaging.dissolveGroup, { conversation: purged }))));
+      for (let i = 0; i < steps / 4; i++) {
+        // Both copies look for what is to be done, while everything else goes on.
+        await Promise.all([...world.copies.map((copy) => copy.app.kernel.jobs.runDue()), step(world)])
+      }
+      await until(async () => {
+        await Promise.all(world.copies.map((copy) => copy.app.kernel.jobs.runDue()))
+        const { db } = world.copy(0).app.kernel
+        const [done] = await rows(db, sql`select 1 from conversation where id = ${purged} and purged_at is not null`)
+        return done !== undefined
+      }, 60_000)
+      for (const device of world.devices) await world.connect(device)
+      await world.quiet()
+      for (const member of world.members) await world.device(member, `fresh device of ${member.name}`)
+      await world.quiet()
+      for (const { client, name } of world.devices) {
+        const { messages, gone } = client?.chat(purged) ?? { messages: [], gone: true }
+        if (gone) continue
+        // Members who leave afterwards are told of, as ever.
+        const said = messages.map(({ object }) => (object.kind === 'system' ? object.body?.event : object.kind))
+        expect([said[0], said.slice(1).every((event) => event === 'left')], name).toEqual(['purged', true])
+      }
     } finally {
       await world.stop()
     }

@@ -1,7 +1,10 @@
 import * as directory from '@heyi/contract/directory'
 import * as messaging from '@heyi/contract/messaging'
+import * as notices from '@heyi/contract/notices'
 import { type OperationName, operations } from '@heyi/contract/operations'
 import { type ActorKind, actorKinds, type Outcome, permissions } from '@heyi/contract/permissions'
+import * as reminders from '@heyi/contract/reminders'
+import * as todos from '@heyi/contract/todos'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../src/kernel/db.js'
 import { type Caller, CallFailed, startTestServer, type TestMember, type TestServer } from './server.js'
@@ -41,6 +44,110 @@ async function messageIn(conversation: string, by: ActorKind): Promise<number> {
     .as(sender)
     .call(messaging.sendMessage, { conversation, key: fresh('permission-'), message: { kind: 'text', text: '一句话' } })
   return seq
+}
+
+async function rootIn(by: ActorKind) {
+  const conversation = await group(by)
+  return { conversation, root: await messageIn(conversation, by) }
+}
+
+/** A favourite of the member’s. */
+async function favourite(): Promise<string> {
+  const { conversation, root } = await rootIn('member')
+  const { items } = await server.as(world.members.member).call(messaging.addFavourites, { conversation, seqs: [root] })
+  return items[0]?.id ?? ''
+}
+
+/** A message that asks for a receipt: of the caller, or of somebody else. */
+async function receiptIn(by: ActorKind, of: 'caller' | 'other') {
+  const conversation = await group(by)
+  const caller = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+  const other = caller === world.members.owner ? world.members.admin : world.members.owner
+  const { seq } = await server.as(of === 'caller' ? caller : other).call(messaging.sendMessage, {
+    conversation,
+    key: fresh('permission-'),
+    message: { kind: 'text', text: '请回执' },
+    receipt: 'tap',
+  })
+  return { conversation, seq }
+}
+
+/** A poll or a relay list of the caller’s. */
+async function pollIn(by: ActorKind, kind: 'poll' | 'relay' = 'poll') {
+  const conversation = await group(by)
+  const maker = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+  const message =
+    kind === 'poll'
+      ? { kind, question: '去哪儿？', options: ['山', '海'], multiple: false, anonymous: false, endsAt: null }
+      : { kind, title: '订餐', example: '', endsAt: null }
+  const { seq } = await server
+    .as(maker)
+    .call(messaging.sendMessage, { conversation, key: fresh('permission-'), message })
+  return { conversation, seq }
+}
+
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+/** What a new pack is made from: a picture that the caller uploaded. */
+async function aPack(by: ActorKind) {
+  const { id, tenantId } = by === 'admin' || by === 'outsider' ? world.members[by] : world.members.owner
+  const { db } = server.app.kernel
+  const file = await db
+    .transaction()
+    .execute((tx) => server.app.files.store(tx, tenantId, id, { name: '收到.gif', bytes: gif }))
+  return { name: '小栖', pictures: [{ file, label: '收到' }] }
+}
+
+const stickerPack = async () => server.as(world.members.owner).call(messaging.createStickerPack, await aPack('owner'))
+
+const inAnHour = () => new Date(Date.now() + 3600_000).toISOString()
+
+/** A message of the member’s that waits for its time. */
+async function waiting() {
+  const { id, version } = await server.as(world.members.member).call(messaging.scheduleMessage, {
+    conversation: await group('member'),
+    body: { text: '明天说' },
+    quote: null,
+    receipt: null,
+    ladder: null,
+    sendAt: inAnHour(),
+  })
+  return { id, version }
+}
+
+const aTodo = (by: ActorKind) => ({
+  assignees: [(by === 'outsider' ? world.members.outsider : world.members.member).id],
+  dueAt: null,
+  remindAt: null,
+  source: null,
+})
+
+/** A to-do of the member’s own. */
+async function todo() {
+  const made = await server.as(world.members.member).call(todos.createTodo, { text: '备好样品', ...aTodo('member') })
+  return { id: made.id, version: made.version }
+}
+
+const aNotice = {
+  title: '放假安排',
+  text: '十月一日至七日放假。',
+  files: [],
+  audience: { everyone: true, departments: [], roles: [] },
+  mustRead: true,
+  commentsOn: true,
+}
+
+/** A notice of the owner’s for everybody. */
+async function notice(publishAt: string | null = null) {
+  const { id, version } = await server.as(world.members.owner).call(notices.createNotice, { ...aNotice, publishAt })
+  return { id, version }
+}
+
+/** Said by the owner below it. */
+async function noticeComment() {
+  const { id } = await notice()
+  const said = await server.as(world.members.owner).call(notices.addNoticeComment, { id, text: '收到' })
+  return { id, comment: said.id }
 }
 
 async function groupLink(by: ActorKind, approval = false) {
@@ -147,6 +254,83 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     message: { kind: 'text', text: '好' },
   }),
   'messaging.getMessages': async (by) => ({ conversation: await group(by), seqs: [1] }),
+  'messaging.scheduleMessage': async (by) => ({
+    conversation: await group(by),
+    body: { text: '明天说' },
+    quote: null,
+    receipt: null,
+    ladder: null,
+    sendAt: inAnHour(),
+  }),
+  'messaging.updateScheduled': async () => ({ ...(await waiting()), sendAt: inAnHour() }),
+  'messaging.cancelScheduled': async () => ({ id: (await waiting()).id }),
+  'messaging.sendScheduled': () => waiting(),
+  'messaging.editMessage': async (by) => {
+    const conversation = await group(by)
+    return { conversation, seq: await messageIn(conversation, by), text: '改过的一句话' }
+  },
+  'messaging.listEdits': async (by) => {
+    const conversation = await group(by)
+    return { conversation, seq: await messageIn(conversation, by), cursor: null, limit: 5 }
+  },
+  'messaging.react': async (by) => {
+    const conversation = await group(by)
+    return { conversation, seq: await messageIn(conversation, by), emoji: '👍', on: true }
+  },
+  'messaging.listReactions': async (by) => {
+    const conversation = await group(by)
+    return { conversation, seq: await messageIn(conversation, by), emoji: '👍', cursor: null, limit: 5 }
+  },
+  'messaging.vote': async (by) => ({ ...(await pollIn(by)), options: [1] }),
+  'messaging.writeRelayLine': async (by) => ({ ...(await pollIn(by, 'relay')), text: '一份' }),
+  'messaging.endPoll': async (by) => pollIn(by),
+  'messaging.listMyAnswers': async (by) => ({ conversation: await group(by), seqs: [1] }),
+  'messaging.listVoters': async (by) => ({ ...(await pollIn(by)), option: 0, cursor: null, limit: 5 }),
+  'messaging.listRelayLines': async (by) => ({ ...(await pollIn(by, 'relay')), cursor: null, limit: 5 }),
+  'messaging.listStickerPacks': () => ({ retired: false, cursor: null, limit: 5 }),
+  'messaging.createStickerPack': async (by) => aPack(by),
+  'messaging.updateStickerPack': async () => {
+    const { id, version } = await stickerPack()
+    return { pack: id, version, retired: true }
+  },
+  'messaging.orderStickerPacks': async () => ({ packs: [(await stickerPack()).id] }),
+  'messaging.getExportPolicy': () => ({}),
+  'messaging.setExportPolicy': () => ({ who: 'owners' }),
+  // Whoever runs the group may.
+  'messaging.startExport': async (by) => ({ conversation: await group(by) }),
+  'messaging.pinMessage': async (by) => {
+    const conversation = await group('owner')
+    const seq = await messageIn(conversation, 'owner')
+    // In a group those who run it pin.
+    const { admin, member } = world.members
+    for (const one of [admin, member])
+      await server.as(world.members.owner).call(messaging.setAdmin, { conversation, member: one.id, admin: true })
+    return { conversation, seq, pinned: by !== 'anonymous' }
+  },
+  'messaging.addFavourites': async (by) => {
+    const { conversation, root } = await rootIn(by)
+    return { conversation, seqs: [root] }
+  },
+  'messaging.removeFavourite': async () => ({ id: await favourite() }),
+  'messaging.tagFavourite': async () => ({ id: await favourite(), tags: ['报价'] }),
+  'messaging.listFavourites': () => ({ text: '', tag: null, cursor: null, limit: 5 }),
+  'messaging.listFavouriteTags': () => ({}),
+  'messaging.listMentions': () => ({ cursor: null, limit: 5 }),
+  'messaging.findByDate': async (by) => ({ conversation: await group(by), at: '2020-01-01T00:00:00.000Z' }),
+  'messaging.listReplies': async (by) => ({ ...(await rootIn(by)), before: null, limit: 5 }),
+  'messaging.listThreads': () => ({ unread: false, cursor: null, limit: 5 }),
+  'messaging.listTopics': async (by) => ({ conversation: await group(by), cursor: null, limit: 5 }),
+  'messaging.followThread': async (by) => ({ ...(await rootIn(by)), follow: true }),
+  'messaging.markThreadRead': async (by) => ({ ...(await rootIn(by)), seq: 9 }),
+  'messaging.confirmReceipt': (by) => receiptIn(by, 'other'),
+  'messaging.listReceipts': async (by) => ({ conversation: await group(by), seqs: [1] }),
+  'messaging.listReceiptMembers': async (by) => ({
+    ...(await receiptIn(by, 'caller')),
+    confirmed: false,
+    cursor: null,
+    limit: 5,
+  }),
+  'messaging.remindReceipt': (by) => receiptIn(by, 'caller'),
   'messaging.listMessages': async (by) => ({ conversation: await group(by), before: 10, limit: 5 }),
   'messaging.recallMessage': async (by) => {
     const conversation = await group(by)
@@ -154,10 +338,23 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
   },
   'messaging.hideMessages': async (by) => ({ conversation: await group(by), seqs: [3] }),
   'messaging.markRead': async (by) => ({ conversation: await group(by), seq: 3 }),
+  'messaging.markPlayed': async (by) => ({ conversation: await group(by), seq: 3 }),
   'messaging.markUnread': async (by) => ({ conversation: await group(by), seq: 3, version: 1 }),
   'messaging.updateMembership': async (by) => ({ conversation: await group(by), pinned: true }),
   'messaging.saveDraft': async (by) => ({ conversation: await group(by), text: '草稿', quote: null }),
   'messaging.getConversation': async (by) => ({ conversation: await group(by) }),
+  'messaging.listReads': async (by) => ({ conversation: await group(by), seqs: [1] }),
+  'messaging.getReadPolicy': () => ({}),
+  'messaging.setReadPolicy': () => ({ visible: false }),
+  'messaging.getDissolvePolicy': () => ({}),
+  'messaging.setDissolvePolicy': () => ({ purgeAfterDays: null }),
+  'messaging.listFiles': async (by) => ({
+    conversation: await group(by),
+    group: 'all',
+    text: '',
+    cursor: null,
+    limit: 5,
+  }),
   'messaging.listMembers': async (by) => ({ conversation: await group(by), cursor: null, limit: 5 }),
   'messaging.listSharedGroups': () => ({ with: world.members.member.id, cursor: null, limit: 5 }),
   'messaging.updateGroup': async (by) => ({ conversation: await group(by), name: '改名' }),
@@ -166,6 +363,27 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     conversation: await group(by),
     members: [by === 'admin' ? world.members.member.id : world.members.admin.id],
   }),
+  'messaging.silenceMember': async (by) => ({
+    conversation: await group(by),
+    member: (by === 'admin' ? world.members.member : world.members.admin).id,
+    seconds: 600,
+  }),
+  'messaging.endSilence': async (by) => ({
+    conversation: await group(by),
+    member: (by === 'admin' ? world.members.member : world.members.admin).id,
+  }),
+  'messaging.banMember': async (by) => ({
+    conversation: await group(by),
+    member: (by === 'admin' ? world.members.member : world.members.admin).id,
+  }),
+  'messaging.liftBan': async (by) => {
+    const conversation = await group(by)
+    const owner = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+    const member = (await world.subject()).id
+    await server.as(owner).call(messaging.banMember, { conversation, member })
+    return { conversation, member }
+  },
+  'messaging.listBanned': async (by) => ({ conversation: await group(by), cursor: null, limit: 5 }),
   'messaging.leaveConversation': async (by) => {
     // Owners hand over first; here somebody else owns it.
     const conversation = await group(by)
@@ -190,9 +408,28 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     const from = await group(by)
     return { from, seqs: [await messageIn(from, by)], to: [await group(by)] }
   },
+  'messaging.getRecord': async (by) => {
+    const conversation = await group(by)
+    const first = await messageIn(conversation, by)
+    await server
+      .as(by === 'admin' || by === 'member' ? world.members[by] : world.members.owner)
+      .call(messaging.forwardMessages, { from: conversation, seqs: [first], to: [conversation], merged: true })
+    return { conversation, seq: first + 1, path: [] }
+  },
   'messaging.setGroupNotice': async (by) => ({ conversation: await group(by), text: '周五下午大扫除' }),
+  'messaging.listGroupNotices': async (by) => ({ conversation: await group(by), cursor: null, limit: 5 }),
   'messaging.setNickname': async (by) => ({ conversation: await group(by), nickname: '小名' }),
   'messaging.listNicknames': async (by) => ({ conversation: await group(by), members: [world.members.owner.id] }),
+  'messaging.getDepartmentGroup': () => ({ department: world.department }),
+  'messaging.setDepartmentGroup': async () => ({ department: (await newDepartment()).id, on: true, below: true }),
+  'messaging.setWelcome': async (by) => ({ conversation: await group(by), text: '欢迎 {name}' }),
+  'messaging.sendThanks': async (by) => ({
+    conversation: await group(by),
+    to: [(by === 'owner' ? world.members.admin : world.members.owner).id],
+    text: '谢谢',
+    design: 'sun',
+  }),
+  'messaging.listThanks': () => ({ box: 'sent', cursor: null, limit: 5 }),
   'messaging.createGroupLink': async (by) => ({ conversation: await group(by), approval: false, expiresInHours: 1 }),
   'messaging.listGroupLinks': async (by) => ({ conversation: await group(by) }),
   'messaging.revokeGroupLink': async (by) => {
@@ -209,6 +446,109 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     const { items } = await server.as(owner).call(messaging.listGroupJoinRequests, { conversation })
     return { conversation, request: items[0]?.id, accept: true }
   },
+  'linkcards.getCards': async (by) => ({ conversation: await group(by), seqs: [1] }),
+  'linkcards.getPolicy': () => ({}),
+  'linkcards.setPolicy': () => ({ on: false }),
+  'rest.getRest': () => ({}),
+  'rest.setRest': () => ({ until: null }),
+  'rest.updateRest': () => ({ note: '急事请打电话' }),
+  'rest.listResting': () => ({ members: [world.members.owner.id] }),
+  'rest.getPolicy': () => ({}),
+  'rest.setPolicy': () => ({ week: null, urgent: 'duty' }),
+  'rest.listHolidays': () => ({ year: 2030 }),
+  'rest.importHolidays': () => ({ text: 'from,to,kind,name\n2030-02-01,,holiday,样例节', dryRun: true }),
+  'rest.deleteHolidays': () => ({ from: '2030-02-01', to: '2030-02-02' }),
+  'rest.listDuty': () => ({}),
+  'rest.setDuty': () => ({ items: [] }),
+  'notifications.getSettings': () => ({}),
+  'notifications.updateSettings': () => ({ keywords: ['合同'] }),
+  'notifications.setLevel': async (by) => ({ conversation: await group(by), level: 'mentions' }),
+  'notifications.subscribePush': () => ({
+    endpoint: `https://push.example.com/${fresh('browser')}`,
+    p256dh: 'B'.repeat(87),
+    auth: 'a'.repeat(22),
+    name: '测试',
+  }),
+  'notifications.updateDevice': () => null,
+  'notifications.removeDevice': () => null,
+  'notifications.testDevice': () => null,
+  'notifications.addChannel': () => ({
+    name: 'ntfy',
+    url: 'https://ntfy.example.com/topic',
+    body: '{text}',
+    level: 'none',
+    content: false,
+  }),
+  'notifications.removeChannel': () => null,
+  'notifications.testChannel': () => null,
+  'notifications.report': () => ({ id: `ntf_${'0'.repeat(20)}`, what: 'shown' }),
+  'notifications.listLedger': () => ({ cursor: null, limit: 5 }),
+  'notifications.explain': async (by) => {
+    const conversation = await group(by)
+    return { conversation, seq: await messageIn(conversation, by) }
+  },
+  'notifications.getPolicy': () => ({}),
+  'notifications.setPolicy': () => ({ everybody: 'everyone', digestHours: 24, dailyCap: 5 }),
+  'notifications.listCosts': () => ({ since: '2020-01-01T00:00:00.000Z' }),
+  'notifications.previewLadder': async (by) => ({
+    conversation: await group(by),
+    steps: [{ afterMinutes: 10, channel: 'push' }],
+  }),
+  'notifications.getLadder': async (by) => {
+    const conversation = await group(by)
+    const seq = await messageIn(conversation, by)
+    const { id: sender } = by === 'admin' || by === 'member' ? world.members[by] : world.members.owner
+    const ladder = {
+      tenantId: world.tenantId,
+      conversation,
+      seq,
+      sender,
+      steps: [{ afterMinutes: 10, channel: 'push' as const }],
+    }
+    await server.app.kernel.db.transaction().execute((tx) => server.app.notifications.startLadder(tx, ladder))
+    return { conversation, seq }
+  },
+  'notices.createNotice': () => ({ ...aNotice, publishAt: null }),
+  'notices.updateNotice': async () => ({ ...(await notice()), title: '改了' }),
+  'notices.publishNotice': async () => notice(inAnHour()),
+  'notices.withdrawNotice': async () => ({ id: (await notice()).id }),
+  'notices.archiveNotice': async () => ({ id: (await notice()).id, archived: true }),
+  'notices.listNotices': () => ({ box: 'managed', cursor: null, limit: 5 }),
+  'notices.getNotice': async () => ({ id: (await notice()).id }),
+  'notices.getSummary': () => ({}),
+  'notices.readNotice': async () => ({ id: (await notice()).id, confirm: true }),
+  'notices.getStatistics': async () => ({ id: (await notice()).id }),
+  'notices.listDepartments': async () => ({ id: (await notice()).id, cursor: null, limit: 5 }),
+  'notices.listReaders': async () => ({ id: (await notice()).id, which: 'unread', cursor: null, limit: 5 }),
+  'notices.remindNotice': async () => ({ id: (await notice()).id }),
+  'notices.exportStatistics': async () => ({ id: (await notice()).id }),
+  'notices.addComment': async () => ({ id: (await notice()).id, text: '收到' }),
+  'notices.deleteComment': async () => noticeComment(),
+  'notices.listComments': async () => ({ id: (await notice()).id, cursor: null, limit: 5 }),
+  'notices.listPublishers': () => ({}),
+  'notices.setPublishers': () => ({ members: [] }),
+  'reminders.addReminder': async (by) => {
+    const { conversation, root } = await rootIn(by)
+    return { conversation, seq: root, remindAt: inAnHour() }
+  },
+  'reminders.cancelReminder': async () => {
+    const { conversation, root } = await rootIn('member')
+    const wanted = { conversation, seq: root, remindAt: inAnHour() }
+    return { id: (await server.as(world.members.member).call(reminders.addReminder, wanted)).id }
+  },
+  'reminders.listReminders': () => ({ cursor: null, limit: 5 }),
+  'todos.createTodo': (by) => ({ text: '备好样品', ...aTodo(by) }),
+  'todos.updateTodo': async () => ({ ...(await todo()), text: '改了' }),
+  'todos.completeTodo': async () => ({ id: (await todo()).id, done: true }),
+  'todos.deleteTodo': async () => ({ id: (await todo()).id }),
+  'todos.listTodos': () => ({ done: false, cursor: null, limit: 5 }),
+  'anniversaries.getPolicy': () => ({}),
+  'anniversaries.setPolicy': () => ({ birthdays: true, joiningDays: true }),
+  'anniversaries.getDates': async () => ({ member: (await world.subject()).id }),
+  'anniversaries.setDates': async () => ({ member: (await world.subject()).id, birthday: { month: 5, day: 3 } }),
+  'anniversaries.setHidden': () => ({ hidden: true }),
+  'anniversaries.listToday': () => ({ cursor: null, limit: 5 }),
+  'search.search': () => ({ text: '一句话', group: 'all', limit: 5 }),
   'sync.heads': () => ({ mark: null }),
   'sync.pull': () => ({ feeds: [{ feed: world.members.owner.id, rev: null, view: null, floor: 0, take: 0 }] }),
   'sync.watch': () => null,
@@ -263,6 +603,11 @@ const harmless: Partial<Record<OperationName, { input?: unknown; answer: string 
   'identity.changePassword': { input: { current: 'wrong password', next: 'long enough 1' }, answer: 'password_wrong' },
   'directory.joinTenant': { input: { token: someToken }, answer: 'invitation_invalid' },
   'files.getFile': { input: { file: `fil_${'0'.repeat(20)}` }, answer: 'not_found' },
+  'notifications.updateDevice': { input: { device: `psh_${'0'.repeat(20)}`, level: 'none' }, answer: 'not_found' },
+  'notifications.removeDevice': { input: { device: `psh_${'0'.repeat(20)}` }, answer: 'not_found' },
+  'notifications.testDevice': { input: { device: `psh_${'0'.repeat(20)}` }, answer: 'not_found' },
+  'notifications.removeChannel': { input: { channel: `chn_${'0'.repeat(20)}` }, answer: 'not_found' },
+  'notifications.testChannel': { input: { channel: `chn_${'0'.repeat(20)}` }, answer: 'not_found' },
   'sync.watch': { input: { feeds: [] }, answer: 'not_allowed' },
   'sync.signal': { input: { feed: `con_${'0'.repeat(20)}`, signal: 'typing' }, answer: 'not_allowed' },
   'operator.replayJob': { input: { job: `job_${'0'.repeat(20)}` }, answer: 'not_found' },

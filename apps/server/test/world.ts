@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 import { type Bus, LocalBus } from '../src/kernel/bus.js'
 import { rows, sql } from '../src/kernel/db.js'
 import type { BusFrame, Control } from '../src/kernel/feeds/frame.js'
-import type { Signal } from '../src/kernel/feeds/hub.js'
+import type { Hint, Signal } from '../src/kernel/feeds/hub.js'
 import type { FeedRules } from '../src/kernel/feeds/rules.js'
 import { CallFailed, startTestServer, type TestMember, type TestServer } from './server.js'
 
@@ -44,7 +44,7 @@ class FaultyBus implements Bus {
   publishControl(control: Control): void {
     for (const bus of this.world.buses) this.world.deliver(() => bus.local.publishControl(control))
   }
-  publishSignal(signal: Signal): void {
+  publishSignal(signal: Hint | Signal): void {
     for (const bus of this.world.buses) bus.local.publishSignal(signal)
   }
   onFrame(listener: (frame: BusFrame) => void): void {
@@ -53,7 +53,7 @@ class FaultyBus implements Bus {
   onControl(listener: (control: Control) => void): void {
     this.local.onControl(listener)
   }
-  onSignal(listener: (signal: Signal) => void): void {
+  onSignal(listener: (signal: Hint | Signal) => void): void {
     this.local.onSignal(listener)
   }
   trouble(): string | null {

@@ -1,5 +1,5 @@
 /**
- * Keeps the program itself on the device, so that it opens without a network: the page, and the files whose names carry
+ * Shows what is pushed while the program is closed, and keeps the program itself on the device, so that it opens without a network: the page, and the files whose names carry
  * their digest. What people wrote is never in here: that is the client's, in IndexedDB, where it is emptied when a
  * session ends. Made into /service-worker.js by build/service-worker.ts, which puts the two constants in.
  */
@@ -14,13 +14,32 @@ interface Fetching extends Lasting {
   readonly request: Request
   respondWith(answer: Promise<Response>): void
 }
+interface Pushed extends Lasting {
+  readonly data: { json(): unknown } | null
+}
+interface Clicked extends Lasting {
+  readonly notification: Notification
+}
+interface Window {
+  readonly focused: boolean
+  readonly visibilityState: DocumentVisibilityState
+  focus(): Promise<unknown>
+  postMessage(message: unknown): void
+}
 interface Worker {
   readonly location: Location
-  readonly clients: { claim(): Promise<void> }
+  readonly registration: ServiceWorkerRegistration
+  readonly clients: {
+    claim(): Promise<void>
+    matchAll(of: { type: 'window'; includeUncontrolled: boolean }): Promise<Window[]>
+    openWindow(path: string): Promise<unknown>
+  }
   skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: Clicked) => void): void
 }
 const worker = self as unknown as Worker
 
@@ -44,6 +63,54 @@ worker.addEventListener('fetch', (event) => {
   else if (pathname.startsWith('/assets/')) event.respondWith(asset(request))
   else if (heyiFiles.includes(pathname)) event.respondWith(held(request))
 })
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data?.json() as Told | undefined)))
+worker.addEventListener('notificationclick', (event) => event.waitUntil(opened(event.notification)))
+
+/** What the server sends, encrypted for this browser. */
+interface Told {
+  id: string
+  title: string
+  body: string
+  tag: string
+  path: string
+}
+
+const windows = () => worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+
+async function show(told: Told | undefined): Promise<void> {
+  if (!told) return
+  const { id, title, body, tag, path } = told
+  // Somebody who looks at the program sees the message itself.
+  const looked = (await windows()).some(({ focused, visibilityState }) => focused && visibilityState === 'visible')
+  if (looked && tag.startsWith('con_')) return
+  await worker.registration.showNotification(title, {
+    body,
+    tag,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/icon-192.png',
+    data: { id, path },
+  })
+  await report(id, 'shown')
+}
+
+async function opened(notification: Notification): Promise<void> {
+  const { id, path } = notification.data as Pick<Told, 'id' | 'path'>
+  notification.close()
+  const [open] = await windows()
+  if (open) {
+    await open.focus()
+    open.postMessage({ go: path })
+  } else await worker.clients.openWindow(path)
+  await report(id, 'opened')
+}
+
+/** So that people can see what became of a notification; without a network nobody learns it. */
+async function report(id: string, what: 'shown' | 'opened'): Promise<void> {
+  const body = JSON.stringify({ id, what })
+  const headers = { 'content-type': 'application/json' }
+  await fetch('/api/notifications.report', { method: 'POST', headers, body }).catch(() => undefined)
+}
 
 async function takeIn(): Promise<void> {
   const cache = await caches.open(mine)

@@ -25,6 +25,7 @@ const membership = (conversation: string, place: Partial<Membership> = {}): Memb
   pinned: false,
   role: 'member',
   nickname: null,
+  silenced: null,
   version: 1,
   ...place,
 })
@@ -62,6 +63,8 @@ const group = (rev: number, id: string) => ({
     muteAll: false,
     historyVisible: true,
     dissolved: false,
+    purgeAt: null,
+    purged: false,
     createdAt: '',
   },
 })

@@ -1,5 +1,8 @@
 import type { OperationName, Operations } from '@heyi/contract'
-import type { ChatState, ConnectionState, HeyiClient, InboxEntry } from './api.js'
+import type { Scheduled } from '@heyi/contract/messaging'
+import type { Reminder } from '@heyi/contract/reminders'
+import type { Todo } from '@heyi/contract/todos'
+import type { ChatState, ConnectionState, HeyiClient, InboxEntry, ThreadState } from './api.js'
 import { CallError } from './call-error.js'
 import { Core, type CoreOptions, type CorePorts, type DepartmentState, type PushMessage } from './core.js'
 import { backOff, type Environment, newKey, platform } from './environment.js'
@@ -41,6 +44,10 @@ export interface Client extends HeyiClient {
 
 const noEntries: InboxEntry[] = []
 const nobody: string[] = []
+const noneScheduled: readonly Scheduled[] = []
+const noTodos: readonly Todo[] = []
+const noReminders: readonly Reminder[] = []
+const noThread: ThreadState = { replies: [], pending: [], more: false, loading: true, failed: false }
 const notYet: ChatState = {
   conversation: null,
   membership: null,
@@ -103,7 +110,10 @@ export function createClient(options: ClientOptions): Client {
   const leadershipOf = options.leadership ?? (isBrowser ? createTabLeadership : createSoleLeadership)
   const notifier = new Notifier(environment)
   const chats = new Holders()
+  const threads = new Holders()
   const departments = new Holders()
+  const remindListeners = new Set<(conversation: string, seq: number) => void>()
+  const noticeListeners = new Set<(reminded: { id: string; title: string } | null) => void>()
   let member = options.member ?? null
   let core: Core | null = null
   let opening: Promise<void> | null = null
@@ -112,9 +122,16 @@ export function createClient(options: ClientOptions): Client {
   const ports: CorePorts = {
     isOpen: (conversation) => chats.has(conversation),
     openChats: () => chats.all(),
+    openThreads: () => threads.all(),
     departments: () => departments.all(),
     onChanged: () => notifier.changed(),
     onEnded: (ending) => ended(ending),
+    onReminded: (conversation, seq) => {
+      for (const listener of remindListeners) listener(conversation, seq)
+    },
+    onNotices: (reminded) => {
+      for (const listener of noticeListeners) listener(reminded)
+    },
   }
 
   function ended(ending: Ending): void {
@@ -213,6 +230,8 @@ export function createClient(options: ClientOptions): Client {
     ) => (await opened()).call(name, input, callOptions?.signal),
     subscribe: (listener) => notifier.subscribe(listener),
     me: () => core?.me() ?? null,
+    rest: () => core?.rest() ?? null,
+    isSilent: (conversation) => core?.isSilent(conversation) ?? false,
     inbox: () => core?.views.inbox() ?? noEntries,
     badge: () => core?.views.badge() ?? 0,
     chat: (conversation) => core?.views.chat(conversation) ?? notYet,
@@ -228,14 +247,48 @@ export function createClient(options: ClientOptions): Client {
     showNewest: (conversation) => core?.showNewest(conversation),
     loadUntil: async (conversation, seq) => (await opened()).loadUntil(conversation, seq),
     message: (conversation, seq) => core?.message(conversation, seq),
-    send: async (conversation, outgoing, quote = null) => (await opened()).send(conversation, outgoing, quote),
+    send: async (conversation, outgoing, quote = null, root = null) =>
+      (await opened()).send(conversation, outgoing, quote, root),
+    thread: (conversation, root) => core?.thread(conversation, root) ?? noThread,
+    openThread: (conversation, root) => {
+      const id = `${conversation}:${root}`
+      return threads.hold(
+        id,
+        () => core?.openThread(conversation, root),
+        () => core?.closeThread(conversation, root),
+      )
+    },
+    loadOlderReplies: async (conversation, root) => (await opened()).loadOlderReplies(conversation, root),
+    follows: (conversation, root) => core?.follows(conversation, root) ?? false,
+    threadUnread: (conversation, root) => core?.threadUnread(conversation, root) ?? 0,
+    unreadThreads: () => core?.unreadThreads() ?? 0,
+    markThreadRead: (conversation, root, seq) => core?.markThreadRead(conversation, root, seq),
     retry: async (key) => (await opened()).retry(key),
     discard: async (key) => (await opened()).discard(key),
     markRead: (conversation) => core?.markRead(conversation),
     saveDraft: (conversation, text, quote) => core?.saveDraft(conversation, text, quote),
     typing: (conversation) => core?.typing(conversation),
     typers: (conversation) => core?.typers(conversation) ?? nobody,
+    played: (conversation, seq) => core?.played(conversation, seq) ?? false,
+    pins: (conversation) => core?.pins(conversation) ?? null,
+    reminders: () => core?.views.reminders() ?? noReminders,
+    todos: () => core?.views.todos() ?? noTodos,
+    scheduled: (conversation) => core?.scheduled(conversation) ?? noneScheduled,
+    receipt: (conversation, seq) => core?.receipt(conversation, seq) ?? null,
+    confirmReceipt: async (conversation, seq) => (await opened()).confirmReceipt(conversation, seq),
+    answer: (conversation, seq) => core?.answer(conversation, seq) ?? null,
+    vote: async (conversation, seq, options) => (await opened()).vote(conversation, seq, options),
+    writeLine: async (conversation, seq, text) => (await opened()).writeLine(conversation, seq, text),
+    onReminded: (listener) => {
+      remindListeners.add(listener)
+      return () => remindListeners.delete(listener)
+    },
+    onNotices: (listener) => {
+      noticeListeners.add(listener)
+      return () => noticeListeners.delete(listener)
+    },
     profile: (id) => core?.profile(id) ?? null,
+    isHidden: (id) => core?.isHidden(id) ?? false,
     nickname: (conversation, id) => core?.nickname(conversation, id) ?? null,
     watchDepartment: (department) =>
       departments.hold(

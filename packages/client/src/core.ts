@@ -1,9 +1,10 @@
 import type { OperationName, Operations } from '@heyi/contract'
 import type { Department, Profile } from '@heyi/contract/directory'
-import type { Draft, Message } from '@heyi/contract/messaging'
+import type { Draft, Message, MyAnswer, Receipt, Scheduled } from '@heyi/contract/messaging'
 import type { Change, ServerMessage } from '@heyi/contract/sync'
 import { Absence } from './absence.js'
-import type { ChatState, Outgoing } from './api.js'
+import { Answers } from './answers.js'
+import type { ChatState, Outgoing, ThreadState } from './api.js'
 import { asCallError, CallError } from './call-error.js'
 import { Calls } from './calls.js'
 import { Cursors } from './cursors.js'
@@ -21,13 +22,16 @@ import { Persister } from './persister.js'
 import { Profiles } from './profiles.js'
 import { Queue } from './queue.js'
 import { Quoted } from './quoted.js'
+import { Receipts } from './receipts.js'
 import { Replica } from './replica.js'
+import { Replies } from './replies.js'
 import type { ClientRules } from './rules.js'
 import { Connection, type Ending, type SocketLike } from './socket.js'
 import type { Opening, Store } from './store.js'
+import { Threads } from './threads.js'
 import type { Call, HttpOptions } from './transport.js'
 import { Typing } from './typing.js'
-import { Views } from './views.js'
+import { keep, Views } from './views.js'
 
 /** Of so many conversations on top of the list the newest page is read in advance, one each time. */
 const warmMost = 20
@@ -47,8 +51,13 @@ export interface CoreOptions {
 export interface CorePorts {
   isOpen(conversation: string): boolean
   openChats(): string[]
+  openThreads(): string[]
   departments(): string[]
   onChanged(): void
+  /** Somebody reminds me of a message that I have not confirmed. */
+  onReminded(conversation: string, seq: number): void
+  /** Company notices for me changed, or somebody reminds me of one. */
+  onNotices(reminded: { id: string; title: string } | null): void
   /** The session is over, or is now that of another member. */
   onEnded(ending: Ending): void
 }
@@ -71,6 +80,11 @@ export class Core {
   readonly #history: History
   readonly #far: Far
   readonly #quoted: Quoted
+  readonly #receipts: Receipts
+  readonly #answers: Answers
+  readonly #threads: Threads
+  readonly #replies: Replies
+  readonly #threadStates = new Map<string, ThreadState>()
   readonly #queue: Queue
   readonly #drafts: Drafts
   readonly #cursors: Cursors
@@ -173,6 +187,17 @@ export class Core {
       onStrange: () => this.#feeds.forceMember(),
     })
     this.#quoted = new Quoted({ replica, environment, call, onChanged: () => ports.onChanged() })
+    const asking = { replica, environment, call, isOnline, onChanged: () => ports.onChanged() }
+    this.#threads = new Threads(asking)
+    this.#replies = new Replies(asking)
+    this.#receipts = new Receipts({
+      environment,
+      call,
+      isOnline,
+      onChanged: () => ports.onChanged(),
+      onReminded: (conversation, seq) => ports.onReminded(conversation, seq),
+    })
+    this.#answers = new Answers({ environment, call, isOnline, onChanged: () => ports.onChanged() })
     this.#queue = new Queue({
       environment,
       store,
@@ -212,6 +237,7 @@ export class Core {
       ahead: (membership) => this.#cursors.ahead(membership),
       draft: (conversation) => this.#drafts.get(conversation, replica.draft(conversation)),
       pending: (conversation) => this.#queue.pending(conversation),
+      threadsBadge: () => this.#threads.total().badge,
       lastAt: (conversation) => this.#lastAt.get(conversation) ?? null,
       opened: (conversation) => (this.#feeds.memberIsCurrent ? null : (this.#opened.get(conversation) ?? null)),
       memberIsCurrent: () => this.#feeds.memberIsCurrent,
@@ -248,6 +274,10 @@ export class Core {
 
   connect(): void {
     for (const conversation of this.#ports.openChats()) this.opened(conversation)
+    for (const id of this.#ports.openThreads()) {
+      const [conversation = '', root] = id.split(':')
+      this.openThread(conversation, Number(root))
+    }
     this.#connection.start()
     this.#ports.onChanged()
     void this.#warm()
@@ -283,6 +313,10 @@ export class Core {
     this.#profiles.connected()
     this.#nicknames.connected()
     this.#quoted.connected()
+    this.#receipts.connected()
+    this.#answers.connected()
+    this.#threads.connected()
+    this.#replies.connected()
     this.#fileUrls.connected()
   }
 
@@ -297,10 +331,20 @@ export class Core {
 
   #receive(received: PushMessage): void {
     for (const message of this.#options.intercept?.(received) ?? [received]) {
-      if ('behind' in message) this.#feeds.behind()
-      else if ('signal' in message) this.#typing.heard(message.feed, message.from)
-      else this.#feeds.receive(message)
+      if ('behind' in message) this.#behind()
+      else if (!('signal' in message)) this.#feeds.receive(message)
+      else if (message.signal === 'typing') this.#typing.heard(message.feed, message.from)
+      else if (message.signal === 'notices') this.#ports.onNotices(message.reminded ?? null)
+      else if (message.signal === 'answer') this.#answers.heard(message)
+      else this.#receipts.heard(message)
     }
+  }
+
+  /** Frames were lost, and what comes instead may leave out messages. */
+  #behind(): void {
+    this.#feeds.behind()
+    this.#threads.connected()
+    this.#replies.connected()
   }
 
   call<N extends OperationName>(
@@ -356,6 +400,8 @@ export class Core {
     const about = (change.object ?? before) as { conversation?: string } | undefined
     this.#far.heard(feed, change)
     this.#quoted.heard(feed, change)
+    this.#threads.heard(feed, change, before)
+    this.#replies.heard(feed, change)
     if (change.kind === 'message' && change.object) this.#typing.stopped(feed, (change.object as Message).sender)
     if (change.kind === 'draft') this.#drafts.feedChanged((about as Draft | undefined)?.conversation ?? change.id)
     if (change.kind === 'membership' && about?.conversation) {
@@ -380,6 +426,12 @@ export class Core {
   me() {
     return this.#replica.me()
   }
+  rest() {
+    return this.#replica.rest()
+  }
+  isSilent(conversation: string): boolean {
+    return this.#replica.isSilent(conversation)
+  }
   typers(conversation: string): string[] {
     return this.#typing.typers(conversation)
   }
@@ -392,16 +444,75 @@ export class Core {
     if (!membership || seq <= membership.fromSeq || this.#replica.hidden(conversation).has(seq)) return null
     const state = this.#replica.feed(conversation)
     const held = state && seq > state.loaded ? messageAt(state, seq) : this.#far.message(conversation, seq)
-    return held?.object ?? this.#quoted.get(conversation, seq)
+    const reply = held ?? this.#replies.message(conversation, seq)
+    return reply?.object ?? this.#quoted.get(conversation, seq)
+  }
+  played(conversation: string, seq: number): boolean {
+    return this.#replica.played(conversation, seq)
+  }
+  pins(conversation: string) {
+    return this.#replica.pins(conversation)
+  }
+  scheduled(conversation: string): readonly Scheduled[] {
+    return this.#views.scheduled(conversation)
+  }
+  receipt(conversation: string, seq: number): Receipt | null {
+    return this.#receipts.get(conversation, seq)
+  }
+  confirmReceipt(conversation: string, seq: number): Promise<void> {
+    return this.#receipts.confirm(conversation, seq).catch(rethrow)
+  }
+  answer(conversation: string, seq: number): MyAnswer | null {
+    return this.#answers.get(conversation, seq)
+  }
+  vote(conversation: string, seq: number, options: number[]): Promise<void> {
+    return this.#answers.vote(conversation, seq, options).catch(rethrow)
+  }
+  writeLine(conversation: string, seq: number, text: string | null): Promise<void> {
+    return this.#answers.write(conversation, seq, text).catch(rethrow)
   }
   profile(id: string): Profile | null {
     return this.#profiles.get(id)
+  }
+  isHidden(id: string): boolean {
+    return this.#profiles.isHidden(id)
   }
   nickname(conversation: string, id: string): string | null {
     return this.#nicknames.get(conversation, id)
   }
   fileUrl(...wanted: Parameters<FileUrls['get']>): string | null {
     return this.#fileUrls.get(...wanted)
+  }
+
+  openThread(conversation: string, root: number): void {
+    this.#replies.open(conversation, root)
+  }
+  closeThread(conversation: string, root: number): void {
+    this.#replies.close(conversation, root)
+    this.#threadStates.delete(`${conversation}:${root}`)
+  }
+  loadOlderReplies(conversation: string, root: number): Promise<void> {
+    return this.#replies.older(conversation, root).catch(rethrow)
+  }
+  /** The same object while it says the same. */
+  thread(conversation: string, root: number): ThreadState {
+    const id = `${conversation}:${root}`
+    const pending = this.#queue.pending(conversation).filter((one) => one.root === root)
+    const state = keep(this.#threadStates.get(id), { ...this.#replies.held(conversation, root), pending })
+    this.#threadStates.set(id, state)
+    return state
+  }
+  follows(conversation: string, root: number): boolean {
+    return this.#threads.followed(conversation, root) !== null
+  }
+  threadUnread(conversation: string, root: number): number {
+    return this.#threads.unread(conversation, root).unread
+  }
+  unreadThreads(): number {
+    return this.#threads.total().threads
+  }
+  markThreadRead(conversation: string, root: number, seq: number): void {
+    this.#threads.markRead(conversation, root, seq)
   }
 
   opened(conversation: string): void {
@@ -413,6 +524,8 @@ export class Core {
   closed(conversation: string): void {
     this.#far.close(conversation)
     this.#quoted.close(conversation)
+    this.#receipts.close(conversation)
+    this.#answers.close(conversation)
     this.#replica.slim(conversation)
     this.#views.closed(conversation)
   }
@@ -437,9 +550,9 @@ export class Core {
     this.#far.close(conversation)
   }
 
-  send(conversation: string, outgoing: Outgoing, quote: number | null): Promise<string> {
+  send(conversation: string, outgoing: Outgoing, quote: number | null, root: number | null): Promise<string> {
     if (this.#ended) return Promise.reject(new CallError('unauthenticated'))
-    return this.#queue.add(conversation, outgoing, quote)
+    return this.#queue.add(conversation, outgoing, quote, root)
   }
   retry(key: string): Promise<void> {
     return this.#queue.retry(key)
@@ -531,6 +644,10 @@ export class Core {
     this.#feeds.end()
     this.#far.end()
     this.#quoted.end()
+    this.#receipts.end()
+    this.#answers.end()
+    this.#threads.end()
+    this.#replies.end()
     this.#queue.end()
     this.#cursors.end()
     this.#typing.end()

@@ -10,7 +10,12 @@ const renewMs = 60_000
 /** What was left out of an answer is not asked for again before. */
 const refusedMs = 60_000
 
-export type Via = { conversation: string; seq: number } | { avatar: true } | null
+export type Via =
+  | { conversation: string; seq: number }
+  | { notice: string }
+  | { avatar: true }
+  | { sticker: true }
+  | null
 export type Variant = 'original' | 'thumbnail'
 
 export interface FileUrlsPorts {

@@ -99,7 +99,10 @@ export class History {
   }
 
   #isThin(state: FeedState): boolean {
-    const held = state.messages.length - indexOf(state.messages, state.loaded + 1)
+    let held = 0
+    // Replies stand in their threads; a screen of nothing but them is empty.
+    for (let i = indexOf(state.messages, state.loaded + 1); i < state.messages.length && held < screenMessages; i++)
+      if (state.messages[i]?.object.root === undefined) held++
     return held < screenMessages && state.loaded > 0 && (state.loaded > state.floor || this.#ports.isOnline())
   }
 

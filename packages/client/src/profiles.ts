@@ -43,6 +43,11 @@ export class Profiles {
     return card?.profile ?? null
   }
 
+  /** Whether the server was asked for it and had nothing to show. */
+  isHidden(id: string): boolean {
+    return this.#cards.get(id)?.profile === null
+  }
+
   /** A card that came by another way. */
   learn(profile: Profile): void {
     this.#put(profile.id, profile)

@@ -134,9 +134,14 @@ export class Queue {
   }
 
   /** Queued durably when it resolves. A long text becomes several sends; the key is the last one's. */
-  async add(conversation: string, outgoing: Outgoing, quote: number | null): Promise<string> {
+  async add(
+    conversation: string,
+    outgoing: Outgoing,
+    quote: number | null,
+    root: number | null = null,
+  ): Promise<string> {
     const parts = outgoing.kind === 'text' ? splitText(outgoing) : [outgoing]
-    const rows = parts.map((part, index) => this.#row(conversation, part, index === 0 ? quote : null))
+    const rows = parts.map((part, index) => this.#row(conversation, part, index === 0 ? quote : null, root))
     const items = rows.map((row) => ({ row, after: null, answeredRev: null, tries: 0 }))
     this.#items.push(...items)
     this.#ports.onChanged(conversation)
@@ -145,7 +150,7 @@ export class Queue {
     return rows.at(-1)?.key ?? ''
   }
 
-  #row(conversation: string, outgoing: Outgoing, quote: number | null): SendRow {
+  #row(conversation: string, outgoing: Outgoing, quote: number | null, root: number | null): SendRow {
     const now = this.#ports.environment.now()
     this.#lastOrder = Math.max(this.#lastOrder + 1, now * 1000)
     const queuedAt = new Date(now).toISOString()
@@ -154,6 +159,7 @@ export class Queue {
       conversation,
       outgoing,
       quote,
+      root,
       queuedAt,
       state: 'queued',
       tab: this.#ports.tab,
@@ -203,7 +209,7 @@ export class Queue {
   }
 
   async #send(item: Item): Promise<void> {
-    const { conversation, key, outgoing, quote } = item.row
+    const { conversation, key, outgoing, quote, root = null } = item.row
     this.#inFlight.add(conversation)
     item.after ??= this.#ports.messages(conversation).at(-1)?.object.seq ?? 0
     this.#set(item, { ...item.row, state: 'sending' })
@@ -215,6 +221,9 @@ export class Queue {
         key,
         message,
         ...(quote === null ? {} : { quote }),
+        ...(root === null ? {} : { root }),
+        ...(outgoing.receipt && { receipt: outgoing.receipt }),
+        ...('ladder' in outgoing && outgoing.ladder && { ladder: outgoing.ladder }),
       })
       if (this.#ended) return
       item.answeredRev = answer.rev
@@ -270,6 +279,21 @@ export class Queue {
 }
 
 function toMessage(outgoing: Outgoing): Operations['messaging.sendMessage']['input']['message'] {
-  if (outgoing.kind !== 'text') return { kind: outgoing.kind, file: outgoing.file }
-  return { kind: 'text', text: outgoing.text, ...(outgoing.mentions ? { mentions: outgoing.mentions } : {}) }
+  if (outgoing.kind === 'voice') {
+    const { kind, file, durationMs, waveform } = outgoing
+    return { kind, file, durationMs, waveform }
+  }
+  switch (outgoing.kind) {
+    case 'text':
+      return { kind: 'text', text: outgoing.text, ...(outgoing.mentions ? { mentions: outgoing.mentions } : {}) }
+    case 'image':
+    case 'file':
+      return { kind: outgoing.kind, file: outgoing.file }
+    case 'sticker':
+      return { kind: 'sticker', sticker: outgoing.sticker }
+    default: {
+      const { receipt: _receipt, ...card } = outgoing
+      return card
+    }
+  }
 }

@@ -1,5 +1,7 @@
 import type { MeObject } from '@heyi/contract/directory'
-import type { Conversation, Draft, Hidden, Members, Membership, Message } from '@heyi/contract/messaging'
+import { limits } from '@heyi/contract/limits'
+import type { Conversation, Draft, Hidden, Members, Membership, Message, Pins, Played } from '@heyi/contract/messaging'
+import type { RestChoices } from '@heyi/contract/rest'
 import type { Below, Change, Frame, PullAnswer, PullRequest } from '@heyi/contract/sync'
 import type { HeldMessage } from './api.js'
 import {
@@ -66,6 +68,8 @@ export class Replica {
   readonly #hidden = new Map<string, Set<number>>()
   readonly #drafts = new Map<string, Draft>()
   #me: MeObject | null = null
+  #rest: RestChoices | null = null
+  readonly #silent = new Set<string>()
   #tracked = true
   #metaUnsaved = false
   #unsaved = new Map<string, Unsaved>()
@@ -101,11 +105,26 @@ export class Replica {
   me(): MeObject | null {
     return this.#me
   }
+  /** What is older than all that is noted was listened to before that was kept. */
+  played(conversation: string, seq: number): boolean {
+    const row = this.#feeds.get(this.member)?.objects.get(keyOf('played', conversation))
+    const seqs = (row?.object as Played | undefined)?.seqs ?? []
+    return seqs.includes(seq) || (seqs.length >= limits.playedKept && seq < Math.min(...seqs))
+  }
+  rest(): RestChoices | null {
+    return this.#rest
+  }
+  isSilent(conversation: string): boolean {
+    return this.#silent.has(conversation)
+  }
   conversation(id: string): Conversation | null {
     return this.#single<Conversation>(id, 'conversation')
   }
   members(id: string): Members | null {
     return this.#single<Members>(id, 'members')
+  }
+  pins(id: string): Pins | null {
+    return this.#single<Pins>(id, 'pins')
   }
   #single<T>(feed: string, kind: string): T | null {
     for (const row of this.#feeds.get(feed)?.objects.values() ?? []) if (row.kind === kind) return row.object as T
@@ -188,8 +207,9 @@ export class Replica {
 
   #forgetMember(): void {
     for (const conversation of this.#memberships.keys()) this.touched.add(conversation)
-    for (const index of [this.#memberships, this.#hidden, this.#drafts]) index.clear()
+    for (const index of [this.#memberships, this.#hidden, this.#drafts, this.#silent]) index.clear()
     this.#me = null
+    this.#rest = null
   }
 
   /** Takes note of the heads; another generation drops everything. */
@@ -325,8 +345,13 @@ export class Replica {
     const now = change.removed ? undefined : change.object
     const about = (now ?? before) as { conversation?: string } | undefined
     if (change.kind === 'me') this.#me = (now as MeObject | undefined) ?? null
+    if (change.kind === 'rest') this.#rest = (now as RestChoices | undefined) ?? null
     const conversation = about?.conversation
     if (!conversation) return
+    if (change.kind === 'silent') {
+      if (now) this.#silent.add(conversation)
+      else this.#silent.delete(conversation)
+    }
     if (change.kind === 'membership') put(this.#memberships, conversation, now as Membership | undefined)
     if (change.kind === 'draft') put(this.#drafts, conversation, now as Draft | undefined)
     if (change.kind === 'hidden') {

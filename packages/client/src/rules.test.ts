@@ -14,6 +14,7 @@ const membership = (place: Partial<Membership> = {}): Membership => ({
   pinned: false,
   role: 'member',
   nickname: null,
+  silenced: null,
   version: 1,
   ...place,
 })

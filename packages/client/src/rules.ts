@@ -1,13 +1,23 @@
+import type { LadderStep } from '@heyi/contract/channels'
 import { limits } from '@heyi/contract/limits'
-import type { Membership, Mention, Message } from '@heyi/contract/messaging'
+import type { Membership, Mention, Message, ReceiptMode } from '@heyi/contract/messaging'
 import type { Below, Frame } from '@heyi/contract/sync'
 
 /** A message of mine as it is sent. The types of `api.ts` fit these; this file imports the contract alone. */
-type Content = TextContent | { kind: 'image' | 'file'; file: string }
+type Content =
+  | TextContent
+  | { kind: 'image' | 'file' | 'voice'; file: string }
+  | { kind: 'poll'; question: string }
+  | { kind: 'relay'; title: string }
+  | { kind: 'contact'; member: string }
+  | { kind: 'location'; name: string }
+  | { kind: 'sticker'; sticker: string }
 interface TextContent {
   kind: 'text'
   text: string
   mentions?: Mention[]
+  receipt?: ReceiptMode
+  ladder?: LadderStep[]
 }
 interface HeldMessage {
   rev: number
@@ -60,12 +70,13 @@ export const replaces = (next: number, held: number | undefined, rules: ClientRu
 /** Whether a message counts as unread for `me`, wherever the cursor stands. */
 const counts = (message: Message, membership: Membership, hidden: ReadonlySet<number>, me: string): boolean =>
   message.seq > Math.max(membership.readSeq, membership.fromSeq) &&
+  message.root === undefined &&
   message.sender !== me &&
   message.state === 'sent' &&
   message.kind !== 'system' &&
   !hidden.has(message.seq)
 
-const mentions = (message: Message, me: string): boolean =>
+export const mentions = (message: Message, me: string): boolean =>
   message.kind === 'text' &&
   (message.body?.mentions ?? []).some(({ principal }) => principal === me || principal === 'all')
 
@@ -143,8 +154,12 @@ export const placeOf = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? Nu
 export function looksLike(message: Message, outgoing: Content, after: number, me: string): boolean {
   if (message.seq <= after || message.sender !== me || message.kind !== outgoing.kind || !message.body) return false
   if (message.kind === 'text' && outgoing.kind === 'text') return message.body.text === outgoing.text
-  return 'file' in message.body && 'file' in outgoing && message.body.file === outgoing.file
+  const told = ['file', 'question', 'title', 'member', 'sticker', 'name'] as const
+  const by = told.find((key) => key in outgoing)
+  return by !== undefined && field(message.body, by) === field(outgoing, by)
 }
+
+const field = (of: object, key: string): unknown => (of as Record<string, unknown>)[key]
 
 /** A text as messages of at most `most` UTF-16 units, cutting neither a mention nor a pair of surrogates. */
 export function splitText(outgoing: TextContent, most: number = limits.messageChars): TextContent[] {
@@ -158,6 +173,10 @@ export function splitText(outgoing: TextContent, most: number = limits.messageCh
     parts.push({ kind: 'text', text: outgoing.text.slice(from, to), ...(mentions.length ? { mentions } : {}) })
     from = to
   }
+  // Whoever confirms has come to the end.
+  const last = parts.at(-1)
+  if (last && outgoing.receipt) last.receipt = outgoing.receipt
+  if (last && outgoing.ladder) last.ladder = outgoing.ladder
   return parts
 }
 

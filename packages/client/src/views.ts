@@ -1,4 +1,6 @@
-import type { Draft, Membership } from '@heyi/contract/messaging'
+import type { Draft, Membership, Scheduled } from '@heyi/contract/messaging'
+import type { Reminder } from '@heyi/contract/reminders'
+import type { Todo } from '@heyi/contract/todos'
 import type { ChatState, HeldMessage, InboxEntry, Pending } from './api.js'
 import type { FarChat } from './far.js'
 import { windowOf } from './feed-state.js'
@@ -12,6 +14,8 @@ export interface ViewsPorts {
   ahead(membership: Membership): Membership
   draft(conversation: string): Draft | null
   pending(conversation: string): Pending[]
+  /** What the threads that I follow add to the badge. */
+  threadsBadge(): number
   lastAt(conversation: string): string | null
   /** A conversation just made here, which no feed has brought yet. */
   opened(conversation: string): Pick<ChatState, 'conversation' | 'membership'> | null
@@ -19,6 +23,8 @@ export interface ViewsPorts {
   /** All that the server has said of the conversation is held. */
   isCurrent(conversation: string): boolean
 }
+
+const noneScheduled: readonly Scheduled[] = []
 
 const byPinThenTime = (a: InboxEntry, b: InboxEntry): number => {
   if (a.membership.pinned !== b.membership.pinned) return a.membership.pinned ? -1 : 1
@@ -31,7 +37,7 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 const same = (a: unknown, b: unknown): boolean => a === b || (Array.isArray(a) && Array.isArray(b) && sameItems(a, b))
 
 /** `next`, or `before` where it says the same; parts that say the same stay the same objects. */
-function keep<T extends object>(before: T | undefined, next: T): T {
+export function keep<T extends object>(before: T | undefined, next: T): T {
   if (!before) return next
   const keys = Object.keys(next) as (keyof T)[]
   for (const key of keys) if (same(before[key], next[key])) next[key] = before[key]
@@ -45,6 +51,9 @@ export class Views {
   readonly #staleEntries = new Set<string>()
   readonly #chats = new Map<string, ChatState>()
   readonly #staleChats = new Set<string>()
+  readonly #scheduled = new Map<string, { rev: number; list: readonly Scheduled[] }>()
+  #todos: { rev: number; list: readonly Todo[] } = { rev: -1, list: [] }
+  #reminders: { rev: number; list: readonly Reminder[] } = { rev: -1, list: [] }
   #inbox: InboxEntry[] = []
   #badge = 0
 
@@ -72,7 +81,7 @@ export class Views {
 
   badge(): number {
     this.#refresh()
-    return this.#badge
+    return this.#badge + this.#ports.threadsBadge()
   }
 
   chat(id: string): ChatState {
@@ -81,6 +90,49 @@ export class Views {
     const chat = keep(before, this.#makeChat(id))
     this.#chats.set(id, chat)
     return chat
+  }
+
+  /** My texts that wait there for their time, the next first; the same list while they are the same. */
+  scheduled(conversation: string): readonly Scheduled[] {
+    const { replica } = this.#ports
+    const mine = replica.feed(replica.member)
+    const before = this.#scheduled.get(conversation) ?? { rev: -1, list: noneScheduled }
+    if (!mine || before.rev === mine.rev) return before.list
+    const found = [...mine.objects.values()]
+      .filter(({ kind }) => kind === 'scheduled')
+      .map(({ object }) => object as Scheduled)
+      .filter((one) => one.conversation === conversation)
+      .sort((a, b) => (a.sendAt < b.sendAt ? -1 : a.sendAt > b.sendAt ? 1 : a.id < b.id ? -1 : 1))
+    const list = sameItems(before.list, found) ? before.list : found
+    this.#scheduled.set(conversation, { rev: mine.rev, list })
+    return list
+  }
+
+  /** Open to-dos, the first due first, those without a time last; the same list while they are the same. */
+  todos(): readonly Todo[] {
+    const { replica } = this.#ports
+    const mine = replica.feed(replica.member)
+    if (!mine || this.#todos.rev === mine.rev) return this.#todos.list
+    const due = (todo: Todo) => todo.dueAt ?? '9999'
+    const found = [...mine.objects.values()]
+      .filter(({ kind }) => kind === 'todo')
+      .map(({ object }) => object as Todo)
+      .sort((a, b) => (due(a) < due(b) ? -1 : due(a) > due(b) ? 1 : a.id < b.id ? -1 : 1))
+    this.#todos = { rev: mine.rev, list: sameItems(this.#todos.list, found) ? this.#todos.list : found }
+    return this.#todos.list
+  }
+
+  /** What I am, or was, reminded of, the first time first; the same list while it is the same. */
+  reminders(): readonly Reminder[] {
+    const { replica } = this.#ports
+    const mine = replica.feed(replica.member)
+    if (!mine || this.#reminders.rev === mine.rev) return this.#reminders.list
+    const found = [...mine.objects.values()]
+      .filter(({ kind }) => kind === 'reminder')
+      .map(({ object }) => object as Reminder)
+      .sort((a, b) => (a.remindAt < b.remindAt ? -1 : a.remindAt > b.remindAt ? 1 : a.id < b.id ? -1 : 1))
+    this.#reminders = { rev: mine.rev, list: sameItems(this.#reminders.list, found) ? this.#reminders.list : found }
+    return this.#reminders.list
   }
 
   /** Forgets the chat of a screen that is gone. */
@@ -136,7 +188,7 @@ export class Views {
     for (let i = state.messages.length - 1; i >= 0; i--) {
       const message = state.messages[i]
       if (!message || message.object.seq <= Math.max(state.loaded, membership.fromSeq)) return null
-      if (!hidden.has(message.object.seq)) return message
+      if (message.object.root === undefined && !hidden.has(message.object.seq)) return message
     }
     return null
   }
@@ -147,7 +199,8 @@ export class Views {
     const state = held && replica.feed(id)
     const provisional = held ? null : opened(id)
     const hidden = replica.hidden(id)
-    const isShown = ({ object }: HeldMessage) => object.seq > (held?.fromSeq ?? 0) && !hidden.has(object.seq)
+    const isShown = ({ object }: HeldMessage) =>
+      object.root === undefined && object.seq > (held?.fromSeq ?? 0) && !hidden.has(object.seq)
     const far = farOf(id)
     const messages = (far?.messages ?? (state ? windowOf(state) : [])).filter(isShown)
     const gone = !held && !provisional && memberIsCurrent()
@@ -156,7 +209,7 @@ export class Views {
       membership: held ? ahead(held) : (provisional?.membership ?? null),
       members: replica.members(id),
       messages,
-      pending: pending(id),
+      pending: pending(id).filter(({ root }) => (root ?? null) === null),
       floor: far?.floor ?? state?.loaded ?? 0,
       ceiling: far?.ceiling ?? null,
       stretch: far?.id ?? 0,

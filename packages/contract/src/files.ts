@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConversationId, Empty, FileId, Instant, Seq } from './common.js'
+import { ConversationId, Empty, FileId, Instant, NoticeId, Seq } from './common.js'
 import { operation } from './define.js'
 import { limits } from './limits.js'
 
@@ -37,7 +37,12 @@ export const signUrls = operation({
         z.object({
           file: FileId,
           via: z
-            .union([z.object({ conversation: ConversationId, seq: Seq }), z.object({ avatar: z.literal(true) })])
+            .union([
+              z.object({ conversation: ConversationId, seq: Seq }),
+              z.object({ notice: NoticeId }),
+              z.object({ avatar: z.literal(true) }),
+              z.object({ sticker: z.literal(true) }),
+            ])
             .nullable()
             .describe('The object that carries it; null for my own upload.'),
           variant: z.enum(['original', 'thumbnail']),

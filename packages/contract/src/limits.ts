@@ -16,6 +16,15 @@ export const limits = {
   departmentPosition: 1_000_000_000,
   /** Every device keeps the notices of all its groups. */
   groupNoticeChars: 1_000,
+  /** What a group says to who joins it. */
+  welcomeChars: 300,
+  /** A group says so once within this time, to all who joined meanwhile. */
+  welcomeSeconds: 60,
+  thanksChars: 200,
+  /** People who are thanked with one card. */
+  thanksPeople: 20,
+  /** Cards that one member sends within a day. */
+  thanksPerDay: 30,
   /** What somebody is called in one group. */
   nicknameChars: 32,
   /** Nicknames that the members object of a group carries: the last to change. */
@@ -24,10 +33,26 @@ export const limits = {
   groupLinks: 20,
   /** How long a link to join a group by may last. */
   groupLinkHours: 30 * 24,
+  /** How long one member of a group may be muted for; longer is until it is lifted. */
+  silenceSeconds: 30 * 24 * 3600,
+  /** The longest that the history of a dissolved group is kept before it goes. */
+  purgeDays: 3650,
   /** People who wait to be let into one group. */
   groupJoinRequests: 100,
   /** Messages of one conversation that are sent on at once. */
   forwardMessages: 30,
+  /** How long a voice may be; a recorder stops before. */
+  voiceMs: 61_000,
+  /** Steps of the small picture of a voice. */
+  waveformSteps: 64,
+  /** Of each conversation; older voices count as listened to. */
+  playedKept: 200,
+  /** Of each message, on the outside of a record. */
+  recordLineChars: 120,
+  /** Records within records. */
+  recordDepth: 4,
+  /** Characters of everything in a record, as it is kept. */
+  recordChars: 400_000,
   /** Conversations they are sent on to. */
   forwardTargets: 20,
   /** Items in one page of a list, messages of history included. */
@@ -51,9 +76,17 @@ export const limits = {
   /** Profiles asked for in one call. */
   profilesPerCall: 200,
   messagesPerCall: 50,
+  /** Counting one may look at every member of a group. */
+  receiptsPerCall: 20,
+  /** How long a sender waits before reminding again. */
+  remindSeconds: 600,
   /** Addresses of files asked for in one call. */
   urlsPerCall: 100,
   searchResults: 50,
+  /** Characters of what is looked for. */
+  searchChars: 200,
+  /** People named with a group that was found because they are in it. */
+  searchNamedMembers: 5,
   /** Unread is counted up to here and shown as “99+”. */
   unreadMax: 100,
   /** Uploads that one member may have under way. */
@@ -65,8 +98,102 @@ export const limits = {
   socketBufferBytes: 1024 * 1024,
   passwordMinChars: 8,
   passwordMaxChars: 200,
+  /** What colleagues read beside “at rest”. */
+  restNoteChars: 60,
+  /** People who may reach somebody at rest. */
+  restChosen: 20,
+  /** The longest rest by hand, in days. */
+  restDays: 60,
+  /** Characters of an imported calendar of days off. */
+  holidayChars: 64 * 1024,
+  holidaysPerImport: 1_000,
+  dutyEntries: 200,
+  /** Words that somebody wants to be told of. */
+  keywords: 20,
+  keywordChars: 32,
+  /** Devices of one member that are told by push. */
+  pushDevices: 20,
+  /** Addresses of their own by which one member is told. */
+  ownChannels: 5,
+  channelUrlChars: 1_000,
+  channelBodyChars: 2_000,
+  /** Steps of one escalation ladder. */
+  ladderSteps: 5,
+  /** How far off a step may be, in minutes. */
+  ladderMinutes: 7 * 24 * 60,
+  /** Days for which it is kept who was told what. */
+  ledgerDays: 30,
   /** How long a sender may take a message back. */
   recallSeconds: 120,
+  linkTitleChars: 200,
+  linkTextChars: 300,
+  /** Links of messages that are looked at in one call. */
+  linkCardsPerCall: 20,
+  noticeTitleChars: 100,
+  noticeChars: 20_000,
+  noticeFiles: 10,
+  /** Departments that one notice names. */
+  noticeDepartments: 50,
+  /** Notices of a company that wait for their time. */
+  scheduledNotices: 100,
+  noticeCommentChars: 500,
+  /** Of one member below one notice. */
+  commentsPerMember: 100,
+  /** How often the rest is reminded of one notice within a day. */
+  noticeRemindersPerDay: 3,
+  /** People who may post besides owners and admins. */
+  noticePublishers: 50,
+  todoChars: 500,
+  /** People who are to do one thing. */
+  todoAssignees: 20,
+  /** Open ones that one member has made or is to do. */
+  openTodos: 500,
+  /** Messages of one member that wait for their time. */
+  scheduledPerMember: 100,
+  scheduleDays: 366,
+  /** How long a sender may put a text right. */
+  editSeconds: 24 * 3600,
+  /** How often one message. */
+  editsPerMessage: 50,
+  /** UTF-16 units of one emoji; families are long. */
+  emojiUnits: 40,
+  /** Different emojis below one message. */
+  reactionsPerMessage: 20,
+  /** Of those who reacted alike, so many are named by the message itself. */
+  reactionMembers: 20,
+  /** Of those who answered in a thread, so many are shown below its message. */
+  threadFaces: 3,
+  pollQuestionChars: 200,
+  pollOptions: 20,
+  pollOptionChars: 80,
+  /** Of one member, in a relay list. */
+  relayLineChars: 80,
+  /** Lines of a relay list that its message carries; the others are asked for. */
+  relayLinesShown: 20,
+  /** How far off the end of a poll or a relay list may be. */
+  pollDays: 366,
+  placeNameChars: 80,
+  placeAddressChars: 200,
+  /** Packs of one company, retired ones too. */
+  stickerPacks: 50,
+  stickersPerPack: 40,
+  stickerBytes: 500_000,
+  stickerLabelChars: 32,
+  /** Messages pinned to the top of one conversation. */
+  pinsPerConversation: 20,
+  /** Messages that one member is to be reminded of. */
+  remindersPerMember: 200,
+  /** Messages in one export of a conversation, the newest. */
+  exportMessages: 50_000,
+  favouritesPerMember: 5_000,
+  /** Tags of one favourite. */
+  favouriteTags: 10,
+  favouriteTagChars: 20,
+  favouriteTagsListed: 100,
+  /** Messages that name somebody, in one page. */
+  mentionsPage: 50,
+  /** Counts that a message carries change this often at most (FEEDS, hole 30). */
+  tallySeconds: 1,
   /** A recalled text may be edited again by its sender for this long. */
   reeditSeconds: 300,
 } as const

@@ -30,7 +30,7 @@ export const createGroupLink = operation({
     expiresInHours: z.int().min(1).max(limits.groupLinkHours),
   }),
   output: GroupLink,
-  errors: ['conversation_closed', 'too_many_links'],
+  errors: ['group_automatic', 'conversation_closed', 'too_many_links'],
 })
 
 export const listGroupLinks = operation({
@@ -68,7 +68,7 @@ export const getGroupLink = operation({
     expiresAt: Instant,
     state: z.enum(['open', 'waiting', 'joined']).describe('Whether I may join, ask already, or am in it.'),
   }),
-  errors: ['link_invalid', 'conversation_closed'],
+  errors: ['link_invalid', 'conversation_closed', 'banned'],
 })
 
 export const joinByLink = operation({
@@ -78,7 +78,7 @@ export const joinByLink = operation({
   scope: 'messaging:write',
   input: z.object({ token: LinkToken }),
   output: z.object({ conversation: ConversationId, waiting: z.boolean() }),
-  errors: ['link_invalid', 'conversation_closed', 'too_many_members', 'too_many_join_requests'],
+  errors: ['link_invalid', 'conversation_closed', 'banned', 'too_many_members', 'too_many_join_requests'],
 })
 
 export const GroupJoinRequest = z.object({

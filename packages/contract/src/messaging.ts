@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LadderSteps } from './channels.js'
 import {
   ConversationId,
   Cursor,
@@ -14,11 +15,39 @@ import {
 } from './common.js'
 import { operation } from './define.js'
 import { limits } from './limits.js'
-import { Conversation, ConversationRole, Members, Membership, Mention, Message } from './messaging-objects.js'
+import { NewContact, NewLocation, NewPoll, NewRelay, NewSticker } from './messaging-cards.js'
+import {
+  Conversation,
+  ConversationRole,
+  Members,
+  Membership,
+  Mention,
+  Message,
+  ReceiptMode,
+  RecordBody,
+  RecordItem,
+  Silence,
+  Waveform,
+} from './messaging-objects.js'
 import { Below } from './sync.js'
 
+export * from './messaging-cards.js'
+export * from './messaging-departments.js'
+export * from './messaging-edits.js'
+export * from './messaging-export.js'
+export * from './messaging-files.js'
+export * from './messaging-kept.js'
 export * from './messaging-links.js'
+export * from './messaging-moderation.js'
 export * from './messaging-objects.js'
+export * from './messaging-polls.js'
+export * from './messaging-purge.js'
+export * from './messaging-reads.js'
+export * from './messaging-receipts.js'
+export * from './messaging-scheduled.js'
+export * from './messaging-stickers.js'
+export * from './messaging-thanks.js'
+export * from './messaging-threads.js'
 
 /** A conversation as its maker gets it at once, before any feed brings it. */
 const Opened = z.object({ conversation: Conversation, membership: Membership, rev: Rev })
@@ -55,6 +84,17 @@ const SendBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('image'), file: FileId }),
   z.object({ kind: z.literal('file'), file: FileId }),
+  z.object({
+    kind: z.literal('voice'),
+    file: FileId,
+    durationMs: z.int().min(1).max(limits.voiceMs),
+    waveform: Waveform,
+  }),
+  NewPoll,
+  NewRelay,
+  NewContact,
+  NewLocation,
+  NewSticker,
 ])
 
 export const sendMessage = operation({
@@ -72,9 +112,20 @@ export const sendMessage = operation({
       .describe('Made once by the client for this message.'),
     message: SendBody,
     quote: Seq.optional(),
+    root: Seq.optional().describe('Say it in the thread below this message.'),
+    receipt: ReceiptMode.optional(),
+    ladder: LadderSteps.optional().describe('How whoever does not confirm is reminded; only with a receipt.'),
   }),
   output: z.object({ seq: Seq, rev: Rev, sentAt: Instant }),
-  errors: ['muted', 'conversation_closed', 'quote_not_found'],
+  errors: [
+    'muted',
+    'silenced',
+    'conversation_closed',
+    'quote_not_found',
+    'root_not_found',
+    'time_not_allowed',
+    'sticker_gone',
+  ],
   ownRetry: true,
 })
 
@@ -128,6 +179,17 @@ export const markRead = operation({
   name: 'messaging.markRead',
   kind: 'write',
   summary: 'Move my read cursor forward; a smaller place changes nothing.',
+  scope: 'messaging:write',
+  input: z.object({ conversation: ConversationId, seq: Seq }),
+  output: Empty,
+  errors: [],
+  ownRetry: true,
+})
+
+export const markPlayed = operation({
+  name: 'messaging.markPlayed',
+  kind: 'write',
+  summary: 'I have listened to this voice; my other devices show it.',
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId, seq: Seq }),
   output: Empty,
@@ -190,7 +252,13 @@ export const listMembers = operation({
       .describe('Those of these people who are in it, and those whose nickname has this in it.'),
   }),
   output: pageOf(
-    z.object({ id: PrincipalId, role: ConversationRole, nickname: z.string().nullable(), joinedAt: Instant }),
+    z.object({
+      id: PrincipalId,
+      role: ConversationRole,
+      nickname: z.string().nullable(),
+      joinedAt: Instant,
+      silenced: Silence.nullable().describe('Only owner and admins learn of it.'),
+    }),
   ),
   errors: [],
 })
@@ -218,17 +286,18 @@ export const updateGroup = operation({
     memberLinks: z.boolean().optional(),
   }),
   output: Conversation,
-  errors: ['conversation_closed'],
+  errors: ['conversation_closed', 'silenced'],
 })
 
 export const addMembers = operation({
   name: 'messaging.addMembers',
   kind: 'write',
-  summary: 'Bring colleagues into a group. Those already in it stay as they are.',
+  summary:
+    'Bring colleagues into a group. Those already in it stay as they are. Who is banned comes back only by its owner or an admin, which lifts the ban.',
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId, members: z.array(MemberId).min(1).max(limits.membersPerCall) }),
   output: Members,
-  errors: ['too_many_members', 'conversation_closed'],
+  errors: ['group_automatic', 'too_many_members', 'conversation_closed', 'member_banned'],
 })
 
 export const removeMembers = operation({
@@ -238,7 +307,7 @@ export const removeMembers = operation({
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId, members: z.array(PrincipalId).min(1).max(limits.membersPerCall) }),
   output: Members,
-  errors: ['conversation_closed'],
+  errors: ['group_automatic', 'conversation_closed'],
 })
 
 export const leaveConversation = operation({
@@ -248,7 +317,7 @@ export const leaveConversation = operation({
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId }),
   output: Empty,
-  errors: ['owner_must_transfer'],
+  errors: ['group_automatic', 'owner_must_transfer'],
 })
 
 export const transferOwnership = operation({
@@ -258,7 +327,7 @@ export const transferOwnership = operation({
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId, to: PrincipalId }),
   output: Conversation,
-  errors: ['conversation_closed'],
+  errors: ['group_automatic', 'conversation_closed'],
 })
 
 export const setAdmin = operation({
@@ -274,11 +343,12 @@ export const setAdmin = operation({
 export const dissolveGroup = operation({
   name: 'messaging.dissolveGroup',
   kind: 'write',
-  summary: 'End a group for everybody; its members keep the history and nobody writes any more.',
+  summary:
+    'End a group for everybody: nobody writes any more. Its members keep the history, or it goes when the company’s policy says.',
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId }),
   output: Empty,
-  errors: [],
+  errors: ['group_automatic'],
 })
 
 export const forwardMessages = operation({
@@ -291,10 +361,25 @@ export const forwardMessages = operation({
     from: ConversationId,
     seqs: z.array(Seq).min(1).max(limits.forwardMessages),
     to: z.array(ConversationId).min(1).max(limits.forwardTargets),
+    merged: z.boolean().optional().describe('As one record that opens to be read, instead of one by one.'),
     comment: z.string().trim().min(1).max(limits.messageChars).optional().describe('Said in each after them.'),
   }),
   output: Empty,
-  errors: ['message_gone', 'conversation_closed', 'muted'],
+  errors: ['message_gone', 'conversation_closed', 'muted', 'silenced', 'record_too_large'],
+})
+
+export const getRecord = operation({
+  name: 'messaging.getRecord',
+  kind: 'read',
+  summary: 'The messages that a record holds; `path` leads into records within it.',
+  scope: 'messaging:read',
+  input: z.object({
+    conversation: ConversationId,
+    seq: Seq,
+    path: z.array(z.int().min(0).max(limits.forwardMessages)).max(limits.recordDepth),
+  }),
+  output: z.object({ of: RecordBody.shape.of, items: z.array(RecordItem) }),
+  errors: [],
 })
 
 export const setGroupNotice = operation({
@@ -302,9 +387,30 @@ export const setGroupNotice = operation({
   kind: 'write',
   summary: 'What everybody in a group should know; an empty text takes it down.',
   scope: 'messaging:write',
-  input: z.object({ conversation: ConversationId, text: z.string().trim().max(limits.groupNoticeChars) }),
+  input: z.object({
+    conversation: ConversationId,
+    text: z.string().trim().max(limits.groupNoticeChars),
+    confirm: z
+      .boolean()
+      .optional()
+      .describe('Every member is asked to say “received”; receipts are those of its line.'),
+  }),
   output: Conversation,
   errors: ['conversation_closed'],
+})
+
+export const listGroupNotices = operation({
+  name: 'messaging.listGroupNotices',
+  kind: 'read',
+  summary: 'The notices that a group has had since I may read it, the newest first.',
+  scope: 'messaging:read',
+  input: z.object({
+    conversation: ConversationId,
+    cursor: Cursor.nullable(),
+    limit: z.int().min(1).max(limits.pageSize),
+  }),
+  output: pageOf(z.object({ seq: Seq, text: z.string(), by: PrincipalId, at: Instant, confirm: z.boolean() })),
+  errors: [],
 })
 
 export const setNickname = operation({
@@ -314,7 +420,7 @@ export const setNickname = operation({
   scope: 'messaging:write',
   input: z.object({ conversation: ConversationId, nickname: z.string().trim().max(limits.nicknameChars) }),
   output: Membership,
-  errors: ['conversation_closed'],
+  errors: ['conversation_closed', 'silenced'],
 })
 
 export const listNicknames = operation({

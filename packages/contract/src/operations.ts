@@ -1,14 +1,50 @@
 import type { z } from 'zod'
+import * as anniversaries from './anniversaries.js'
 import type { Operation } from './define.js'
 import * as directory from './directory.js'
 import * as files from './files.js'
 import * as identity from './identity.js'
+import * as linkcards from './linkcards.js'
 import * as messaging from './messaging.js'
+import * as notices from './notices.js'
+import * as notifications from './notifications.js'
 import * as operator from './operator.js'
+import * as reminders from './reminders.js'
+import * as rest from './rest.js'
+import * as search from './search.js'
 import * as sync from './sync.js'
+import * as todos from './todos.js'
 
-const modules = { ...identity, ...directory, ...files, ...messaging, ...sync, ...operator }
-type Modules = typeof identity & typeof directory & typeof files & typeof messaging & typeof sync & typeof operator
+const modules = {
+  ...identity,
+  ...directory,
+  ...files,
+  ...messaging,
+  ...linkcards,
+  ...reminders,
+  ...rest,
+  ...notifications,
+  ...notices,
+  ...search,
+  ...todos,
+  ...anniversaries,
+  ...sync,
+  ...operator,
+}
+type Modules = typeof identity &
+  typeof directory &
+  typeof files &
+  typeof messaging &
+  typeof linkcards &
+  typeof reminders &
+  typeof rest &
+  typeof notifications &
+  typeof notices &
+  typeof search &
+  typeof todos &
+  typeof anniversaries &
+  typeof sync &
+  typeof operator
 type OperationIn<T> = {
   [K in keyof T]: T[K] extends Operation<string, 'read' | 'write', z.ZodType, z.ZodType> ? T[K] : never
 }[keyof T]

@@ -103,6 +103,33 @@ export interface SocketRequest {
   requestId?: string
 }
 
+/** A receipt moved: to its sender how far it has come, to other devices of whoever confirmed that they did. */
+export interface ReceiptSignal {
+  signal: 'receipt'
+  feed: string
+  seq: number
+  progress?: { confirmed: number; total: number }
+  confirmedAt?: string
+  /** The sender asks again. */
+  reminded?: true
+}
+
+/** I answered a poll or a relay list on another of my devices. */
+export interface AnswerSignal {
+  signal: 'answer'
+  feed: string
+  seq: number
+  options: number[]
+  line: string | null
+}
+
+/** Notices for me changed: ask for the summary again. */
+export interface NoticesSignal {
+  signal: 'notices'
+  /** I am reminded of this one. */
+  reminded?: { id: string; title: string }
+}
+
 /** What the server writes on the socket, one JSON object in each WebSocket message. */
 export type ServerMessage =
   | { id: number; ok: unknown }
@@ -110,6 +137,9 @@ export type ServerMessage =
   | Frame
   | { behind: true }
   | { signal: 'typing'; feed: string; from: string }
+  | ReceiptSignal
+  | AnswerSignal
+  | NoticesSignal
 
 /** Why the server closed a socket (WebSocket close codes 4000 to 4999 are ours). */
 export const closeCodes = {

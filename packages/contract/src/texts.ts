@@ -68,14 +68,84 @@ export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
   upload_incomplete: { 'zh-CN': '文件还没有传完', en: 'The upload is not complete' },
   conversation_closed: { 'zh-CN': '这个群已解散', en: 'This group was dissolved' },
   muted: { 'zh-CN': '群主开启了全员禁言', en: 'Only owners and admins may write here now' },
+  silenced: { 'zh-CN': '你在这个群里被禁言了', en: 'You are muted in this group' },
+  banned: { 'zh-CN': '你已被移出并禁止再加入这个群', en: 'You were banned from this group and cannot join it' },
+  member_banned: {
+    'zh-CN': '有人被禁止加入这个群，只有群主和管理员可以请他们回来',
+    en: 'Somebody is banned from this group; only its owner and admins can bring them back',
+  },
   recall_too_late: { 'zh-CN': '超过了可以撤回的时间', en: 'It is too late to recall this' },
   too_many_members: { 'zh-CN': '人数超过 {limit} 的上限', en: 'That is over the limit of {limit} members' },
   quote_not_found: { 'zh-CN': '引用的消息不在了', en: 'The quoted message is gone' },
+  too_many_pins: {
+    'zh-CN': '置顶消息已有 {limit} 条，请先取消一条',
+    en: '{limit} messages are pinned already; unpin one first',
+  },
+  too_many_reminders: {
+    'zh-CN': '消息提醒已有 {limit} 个，请先删除一些',
+    en: 'You have {limit} reminders already; remove some first',
+  },
+  too_many_favourites: {
+    'zh-CN': '收藏已有 {limit} 条，请先删除一些',
+    en: 'You keep {limit} favourites already; remove some first',
+  },
+  root_not_found: { 'zh-CN': '这个话题的首条消息不在了', en: 'The message of this thread is gone' },
   owner_must_transfer: { 'zh-CN': '请先转让群主再退出', en: 'Hand the group over before you leave' },
+  group_automatic: {
+    'zh-CN': '部门群的成员跟随部门自动变动，不能手动调整',
+    en: 'People of a department group follow the department; they cannot be changed by hand',
+  },
+  too_many_thanks: {
+    'zh-CN': '一天最多送 {limit} 张感谢卡，明天再来',
+    en: 'At most {limit} thank-you cards a day; come back tomorrow',
+  },
   message_gone: {
     'zh-CN': '有消息已撤回或不在了，没有转发',
     en: 'A message was recalled or is gone; nothing was forwarded',
   },
+  receipt_fixed: {
+    'zh-CN': '已经请人回执的消息不能再改，可以撤回重发',
+    en: 'A message that asks for receipts stays as it is; recall it and send another',
+  },
+  edit_too_late: { 'zh-CN': '超过了可以修改的时间', en: 'It is too late to edit this' },
+  too_many_edits: { 'zh-CN': '这条消息改过太多次了', en: 'This message was edited too often' },
+  too_many_reactions: { 'zh-CN': '这条消息的表情回应太多了', en: 'This message has too many different reactions' },
+  time_not_allowed: {
+    'zh-CN': '请选一个以后的时间，最远 {days} 天',
+    en: 'Choose a time that is still to come, at most {days} days ahead',
+  },
+  too_many_scheduled: {
+    'zh-CN': '等待发送的消息已有 {limit} 条，请先取消一些',
+    en: '{limit} messages wait to be sent already; cancel some first',
+  },
+  record_too_large: {
+    'zh-CN': '合并的内容太多或嵌套太深，请少选几条',
+    en: 'That is too much for one record, or nested too deep; select less',
+  },
+  too_many_todos: {
+    'zh-CN': '有人未完成的待办已有 {limit} 条，请先完成一些',
+    en: 'Somebody has {limit} open to-dos already; finish some first',
+  },
+  receipt_not_asked: { 'zh-CN': '这条消息没有请你回执', en: 'This message asks no receipt of you' },
+  notice_fixed: { 'zh-CN': '这条公告现在不能这样改', en: 'This notice cannot be changed like that now' },
+  comments_closed: { 'zh-CN': '这条公告没有开放评论', en: 'Comments are off for this notice' },
+  too_many_comments: { 'zh-CN': '你在这条公告下的评论太多了', en: 'You have commented on this notice too often' },
+  reminded_often: {
+    'zh-CN': '今天已经提醒 {limit} 次了，明天再提醒吧',
+    en: 'Reminded {limit} times today already; try again tomorrow',
+  },
+  reminded_lately: { 'zh-CN': '刚刚提醒过了，请过一会儿再提醒', en: 'They were reminded a moment ago; wait a while' },
+  poll_ended: { 'zh-CN': '已经结束，不能再改了', en: 'It has ended and can no longer be answered' },
+  poll_anonymous: {
+    'zh-CN': '这是匿名投票，看不到谁选了什么',
+    en: 'This poll is anonymous: nobody sees who chose what',
+  },
+  sticker_gone: { 'zh-CN': '这个表情已经下架', en: 'This sticker is no longer offered' },
+  sticker_invalid: {
+    'zh-CN': '「{name}」不能用：表情须为 PNG、WebP 或 GIF，每个不超过 500 kB',
+    en: '“{name}” cannot be used: stickers are PNG, WebP or GIF of at most 500 kB each',
+  },
+  too_many_sticker_packs: { 'zh-CN': '表情包最多 {limit} 个', en: 'There are {limit} sticker packs at most' },
   too_many_links: {
     'zh-CN': '这个群已有 {limit} 个有效的链接，请先停用一个',
     en: 'This group has {limit} open links already; revoke one first',
@@ -84,6 +154,9 @@ export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
     'zh-CN': '等待同意的人太多，请稍后再申请',
     en: 'Too many people are waiting to be let in; try again later',
   },
+  holidays_invalid: { 'zh-CN': '第 {line} 行有误：{reason}', en: 'Line {line} is not valid: {reason}' },
+  channel_invalid: { 'zh-CN': '这个地址不能用：{reason}', en: 'This address cannot be used: {reason}' },
+  too_many_channels: { 'zh-CN': '最多 {limit} 个，请先删掉一个', en: 'At most {limit}; remove one first' },
   too_many_watches: { 'zh-CN': '同时打开的内容太多', en: 'Too many things open at once' },
 }
 

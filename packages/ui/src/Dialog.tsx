@@ -100,8 +100,11 @@ function Body({ children }: { children: ReactNode }) {
 interface BareDialogProps {
   label: string
   onClose: () => void
-  /** `full` over the whole window, such as for looking at a picture; `top` near its upper edge, such as for finding. */
-  place: 'full' | 'top'
+  /**
+   * `full` over the whole window, such as for looking at a picture; `top` near its upper edge, such as for finding;
+   * `sheet` in the middle, and from the bottom on the phone.
+   */
+  place: 'full' | 'top' | 'sheet'
   /** Keys that nothing inside has used, also while the focus is on the whole. */
   onKeyDown?: (event: KeyboardEvent) => void
   className?: string | undefined
@@ -111,16 +114,20 @@ interface BareDialogProps {
 /** A modal without a head of its own. */
 export function BareDialog({ label, onClose, place, onKeyDown, className, children }: BareDialogProps) {
   const isOpen = useIsOpen()
-  const top = place === 'top'
+  const kinds = {
+    full: styles.full,
+    top: cx(styles.dialog, styles.l, styles.top),
+    sheet: cx(styles.dialog, styles.sheet),
+  }
   return (
     <KeysStayInside>
       <ModalOverlay
         isOpen={isOpen}
         onOpenChange={(open) => open || onClose()}
-        isDismissable={top}
+        isDismissable={place !== 'full'}
         className={styles.scrim ?? ''}
       >
-        <Modal className={top ? cx(styles.dialog, styles.l, styles.top) : (styles.full ?? '')}>
+        <Modal className={kinds[place] ?? ''}>
           <AriaDialog aria-label={label} className={cx(styles.inside, className)}>
             <Stay />
             {onKeyDown && <HearKeys onKeyDown={onKeyDown} />}

@@ -112,10 +112,11 @@ interface MenuButtonProps {
   className?: string | undefined
   head?: ReactNode
   small?: boolean
+  disabled?: boolean
 }
 
 /** A button that opens a menu under itself. */
-export function MenuButton({ label, icon, entries, className, head, small }: MenuButtonProps) {
+export function MenuButton({ label, icon, entries, className, head, small, disabled }: MenuButtonProps) {
   const [place, setPlace] = useState<MenuPlace | null>(null)
   return (
     <>
@@ -124,6 +125,7 @@ export function MenuButton({ label, icon, entries, className, head, small }: Men
         aria-haspopup="menu"
         aria-expanded={place !== null}
         small={small ?? false}
+        disabled={disabled ?? false}
         className={className}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect()

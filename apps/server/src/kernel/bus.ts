@@ -1,5 +1,5 @@
 import type { BusFrame, Control } from './feeds/frame.js'
-import type { Signal } from './feeds/hub.js'
+import type { Hint, Signal } from './feeds/hub.js'
 
 /**
  * How copies of the program hear each other. Everything on it may be lost, doubled or overtaken: what is durable is in
@@ -8,10 +8,10 @@ import type { Signal } from './feeds/hub.js'
 export interface Bus {
   publishFrame(frame: BusFrame): void
   publishControl(control: Control): void
-  publishSignal(signal: Signal): void
+  publishSignal(signal: Signal | Hint): void
   onFrame(listener: (frame: BusFrame) => void): void
   onControl(listener: (control: Control) => void): void
-  onSignal(listener: (signal: Signal) => void): void
+  onSignal(listener: (signal: Signal | Hint) => void): void
   /** Null while it works; else what is wrong, in a sentence for the readiness page. */
   trouble(): string | null
   close(): Promise<void>
@@ -21,7 +21,7 @@ export interface Bus {
 export class LocalBus implements Bus {
   readonly #frames: ((frame: BusFrame) => void)[] = []
   readonly #controls: ((control: Control) => void)[] = []
-  readonly #signals: ((signal: Signal) => void)[] = []
+  readonly #signals: ((signal: Signal | Hint) => void)[] = []
 
   publishFrame(frame: BusFrame): void {
     for (const listener of this.#frames) listener(frame)
@@ -31,7 +31,7 @@ export class LocalBus implements Bus {
     for (const listener of this.#controls) listener(control)
   }
 
-  publishSignal(signal: Signal): void {
+  publishSignal(signal: Signal | Hint): void {
     for (const listener of this.#signals) listener(signal)
   }
 
@@ -43,7 +43,7 @@ export class LocalBus implements Bus {
     this.#controls.push(listener)
   }
 
-  onSignal(listener: (signal: Signal) => void): void {
+  onSignal(listener: (signal: Signal | Hint) => void): void {
     this.#signals.push(listener)
   }
 

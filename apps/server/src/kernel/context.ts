@@ -10,6 +10,7 @@ import type { FeedRules } from './feeds/rules.js'
 import type { FeedSocket } from './feeds/socket.js'
 import type { Jobs } from './jobs.js'
 import type { Log } from './log.js'
+import type { OutboxReaders } from './outbox-readers.js'
 import type { Settings } from './settings.js'
 
 /** What every module stands on; made once in `app.ts` and passed in. */
@@ -24,6 +25,7 @@ export interface Kernel {
   hub: Hub
   jobs: Jobs
   events: Events
+  outbox: OutboxReaders
   rules: FeedRules
   version: string
   /** The address people use, without a trailing slash; known once the server listens. */

@@ -92,8 +92,17 @@ export class Jobs {
     await this.#running
   }
 
-  /** Runs everything that is due; how many ran. Tests call it by hand. */
-  async runDue(): Promise<number> {
+  /** Runs everything that is due, after what this copy runs already; how many ran. Tests call it by hand. */
+  runDue(): Promise<number> {
+    const run = (this.#running ?? Promise.resolve()).then(() => this.#drain())
+    this.#running = run.then(
+      () => undefined,
+      () => undefined,
+    )
+    return run
+  }
+
+  async #drain(): Promise<number> {
     let ran = 0
     while (!this.#stopped && (await this.#runOne())) ran++
     return ran
@@ -121,8 +130,7 @@ export class Jobs {
   #again(): void {
     if (this.#stopped) return
     this.#timer = setTimeout(() => {
-      this.#running = this.runDue()
-        .then(() => undefined)
+      this.runDue()
         .catch((error: unknown) => this.deps.log.warn({ err: error }, 'jobs could not be read; trying again'))
         .finally(() => this.#again())
     }, this.deps.everyMs)

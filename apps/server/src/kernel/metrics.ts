@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
+const justNowMs = 250
+
 /** What `/metrics` tells, in Prometheus’ text format. No name of a person, company or conversation is in it. */
 export class Metrics {
   readonly registry = new Registry()
@@ -21,6 +23,10 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  #before = { messages: 0, batches: 0, ms: justNowMs }
+  #now = { messages: 0, batches: 0 }
+  #since = performance.now()
+
   /** By operation and code: finding a histogram’s series by its labels costs more than counting in it. */
   readonly #series = new Map<string, Histogram.Internal<'operation' | 'code'>>()
 
@@ -38,16 +44,38 @@ export class Metrics {
   batch(messages: number): void {
     this.#messages.inc(messages)
     this.#batches.inc()
+    this.#roll()
+    this.#now.messages += messages
+    this.#now.batches++
+  }
+
+  /** How many messages were made durable a second just now, and in how large commits: how hard the lanes work. */
+  sending(): { perSecond: number; perBatch: number } {
+    this.#roll()
+    const { messages, batches, ms } = this.#before
+    return { perSecond: (messages * 1_000) / ms, perBatch: batches === 0 ? 0 : messages / batches }
+  }
+
+  #roll(): void {
+    const passed = performance.now() - this.#since
+    if (passed < justNowMs) return
+    this.#before = { ...this.#now, ms: passed }
+    this.#now = { messages: 0, batches: 0 }
+    this.#since = performance.now()
+  }
+
+  counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] })
   }
 
   /** A value read when it is asked for. */
-  gauge(name: string, help: string, read: () => number): void {
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,
       help,
       registers: [this.registry],
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
   }

@@ -3,10 +3,10 @@ import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Bus } from './bus.js'
 import { LocalBus } from './bus.js'
 import type { BusFrame, Control } from './feeds/frame.js'
-import type { Signal } from './feeds/hub.js'
+import type { Hint, Signal } from './feeds/hub.js'
 import type { Log } from './log.js'
 
-type Envelope = { from: string } & ({ frame: BusFrame } | { control: Control } | { signal: Signal })
+type Envelope = { from: string } & ({ frame: BusFrame } | { control: Control } | { signal: Signal | Hint })
 
 /**
  * Core NATS between copies: one subject for each tenant, every copy takes all and drops what nobody there watches. A
@@ -57,7 +57,7 @@ export class NatsBus implements Bus {
     this.#send('control', { from: this.#self, control })
   }
 
-  publishSignal(signal: Signal): void {
+  publishSignal(signal: Signal | Hint): void {
     this.#local.publishSignal(signal)
     this.#send(signal.tenantId, { from: this.#self, signal })
   }
@@ -70,7 +70,7 @@ export class NatsBus implements Bus {
     this.#local.onControl(listener)
   }
 
-  onSignal(listener: (signal: Signal) => void): void {
+  onSignal(listener: (signal: Signal | Hint) => void): void {
     this.#local.onSignal(listener)
   }
 

@@ -88,6 +88,24 @@ const definitions = {
   NATS_URL: secret('NATS server through which several copies on one database hear each other.', url('nats:', 'tls:')),
   SMTP_URL: secret('Mail server for password links, e.g. smtp://user:password@host:587.', url('smtp:', 'smtps:')),
   SMTP_FROM: optional('Sender of mail, e.g. “Heyi <heyi@example.com>”. Needed with SMTP_URL.'),
+  HEYI_SMS_URL: optional(
+    'Where text messages are sent: the address of a gateway, called by POST, or file:/path, to which they are written.',
+    url('http:', 'https:', 'file:'),
+  ),
+  HEYI_SMS_BODY: text(
+    '{"phone":"{phone}","text":"{text}"}',
+    'What the gateway is sent; {phone} and {text} are filled in, in JSON escaped.',
+  ),
+  HEYI_SMS_TOKEN: secret('Sent to the gateway as “Authorization: Bearer …”.'),
+  HEYI_SMS_COST_MICROS: whole(0, 0, 1_000_000_000, 'What one text message costs, in millionths of the currency.'),
+  HEYI_COST_CURRENCY: text('CNY', 'The currency of costs, three letters.', (value) =>
+    /^[A-Z]{3}$/.test(value) ? null : 'must be three capital letters',
+  ),
+  HEYI_CALL_INSIDE: text(
+    'off',
+    'on: addresses that members enter (push, own channels, links) may lie on this machine or its network.',
+    oneOf('off', 'on'),
+  ),
 } as const satisfies Record<string, Setting<unknown>>
 
 type SettingName = keyof typeof definitions

@@ -13,11 +13,14 @@ export interface Table {
   counters: string[]
 }
 
+/** Made again from the messages by a database that has none of it. */
+const searchIndex = ['search_progress', 'search_tail', 'search_block', 'search_file']
+
 /**
- * What is of one installation and not of its data: the outbox speaks of transactions that no other database knows, the
- * generation says which database this is, and the ledger is written by the migrations themselves.
+ * What is of one installation and not of its data: the outbox and the marks of its readers speak of transactions that no
+ * other database knows, the generation says which database this is, and the ledger is written by the migrations themselves.
  */
-const left = new Set(['outbox', 'generation', 'migration'])
+const left = new Set(['outbox', 'outbox_reader', 'generation', 'migration', ...searchIndex])
 
 /** Every table of the database that holds data, each after those it refers to. */
 export async function readTables(client: pg.ClientBase): Promise<Table[]> {

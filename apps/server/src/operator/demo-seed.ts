@@ -19,6 +19,7 @@ import {
   type SampleConversation,
   type SampleMessage,
   sampleMessages,
+  sampleNotices,
 } from './sample/index.js'
 
 /** Who owns the company that the sample is put into. */
@@ -64,6 +65,7 @@ export async function seedSampleCompany(app: App, tenantId: string, host: Host):
     await seedAvatars(seeding, pictures.avatars)
     await changes.lock(tenantId, [host.memberId])
     await seedConversations(seeding, pictures.media)
+    await seedNotices(seeding)
   })
 }
 
@@ -195,6 +197,27 @@ async function seedConversations(seeding: Seeding, pictures: Pictures['media']):
     const joined = membershipsOf(conversation, members, host, log)
     await store.insertMemberships(db, tenantId, id, joined, log[0]?.sentAt ?? app.kernel.clock.now())
     for (const { member } of joined) changes.put(member, 'membership', id)
+  }
+}
+
+const hourMs = 3_600_000
+const yearsMs = 2 * 365 * 24 * hourMs
+
+/** The person whom the pictures show has read all but the newest. */
+async function seedNotices({ app, db, tenantId, members }: Seeding): Promise<void> {
+  const now = app.kernel.clock.ms()
+  const everybody = [...members.values()]
+  await store.setJoined(db, tenantId, everybody, new Date(now - yearsMs).toISOString())
+  const me = memberOf(members, mainPerson)
+  for (const { author, hoursAgo, read, confirmed, ...notice } of sampleNotices) {
+    const ms = now - hoursAgo * hourMs
+    const writer = memberOf(members, author)
+    const reads = everybody.flatMap((member, i) => {
+      if (member === writer || i % 10 >= read || (member === me && read < 10)) return []
+      return [{ member, confirmed: i % 10 < confirmed, at: new Date(ms + (i + 1) * 60_000).toISOString() }]
+    })
+    const at = new Date(ms).toISOString()
+    await store.insertNotice(db, tenantId, { ...notice, id: newId('ntc', ms), author: writer, at }, reads)
   }
 }
 

@@ -128,10 +128,10 @@ export async function insertMemberships(
   joinedAt: string,
 ): Promise<void> {
   await sql`
-    insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, pinned, muted, joined_at)
-    select ${tenantId}, ${conversation}, i.member, ${membersRev}, 0, i.read_seq, i.role, i.pinned, i.muted, ${joinedAt}
+    insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, pinned, muted, joined_at, slot)
+    select ${tenantId}, ${conversation}, i.member, ${membersRev}, 0, i.read_seq, i.role, i.pinned, i.muted, ${joinedAt}, i.n - 1
     from unnest(${members.map((m) => m.member)}::text[], ${members.map((m) => m.readSeq)}::bigint[], ${members.map((m) => m.role)}::text[],
-      ${members.map((m) => m.pinned)}::boolean[], ${members.map((m) => m.muted)}::boolean[]) as i(member, read_seq, role, pinned, muted)`.execute(
+      ${members.map((m) => m.pinned)}::boolean[], ${members.map((m) => m.muted)}::boolean[]) with ordinality as i(member, read_seq, role, pinned, muted, n)`.execute(
     tx,
   )
 }
@@ -163,4 +163,29 @@ export async function insertMessages(tx: Tx, tenantId: string, conversation: str
       tx,
     )
   }
+}
+
+/** Whoever works there has done so for a while. */
+export async function setJoined(tx: Tx, tenantId: string, members: string[], at: string): Promise<void> {
+  await sql`update member set created_at = ${at} where tenant_id = ${tenantId} and id = any(${members})`.execute(tx)
+}
+
+/** A notice for everybody, with who has read and confirmed it. */
+export async function insertNotice(
+  tx: Tx,
+  tenantId: string,
+  notice: { id: string; author: string; title: string; text: string; mustRead: boolean; at: string },
+  reads: { member: string; confirmed: boolean; at: string }[],
+): Promise<void> {
+  await sql`
+    insert into notice (tenant_id, id, author, title, text, audience, must_read, comments_on, state, publish_at, created_at)
+    values (${tenantId}, ${notice.id}, ${notice.author}, ${notice.title}, ${notice.text}, '{all}', ${notice.mustRead}, true, 'published', ${notice.at}, ${notice.at})`.execute(
+    tx,
+  )
+  await sql`
+    insert into notice_read (tenant_id, notice_id, member_id, read_at, confirmed_at)
+    select ${tenantId}, ${notice.id}, i.member, i.at, case when i.confirmed then i.at end
+    from unnest(${reads.map((r) => r.member)}::text[], ${reads.map((r) => r.confirmed)}::boolean[], ${reads.map((r) => r.at)}::timestamptz[]) as i(member, confirmed, at)`.execute(
+    tx,
+  )
 }

@@ -22,8 +22,12 @@ const JoinGroup = lazy(() =>
 )
 const People = lazy(() => import('../features/directory/People').then((module) => ({ default: module.People })))
 const Manage = lazy(() => import('../features/directory/manage/Manage').then((module) => ({ default: module.Manage })))
+const Work = lazy(() => import('../features/todos/Work').then((module) => ({ default: module.Work })))
 const SwitcherPage = lazy(() =>
   import('../features/switcher/SwitcherPage').then((module) => ({ default: module.SwitcherPage })),
+)
+const FindScreen = lazy(() =>
+  import('../features/search/FindScreen').then((module) => ({ default: module.FindScreen })),
 )
 const Settings = lazy(() =>
   import('../features/identity/settings/Settings').then((module) => ({ default: module.Settings })),
@@ -52,11 +56,13 @@ export function App() {
           <Route path="/dev/ui" element={<Dev />} />
           <Route path="/signin" element={<Door />} />
           <Route element={<Inside />}>
-            <Route path="/chat/:conversation?/:panel?" element={<ChatScreen />} />
+            <Route path="/chat/:conversation?/:panel?/:of?" element={<ChatScreen />} />
             <Route path="/group/join/:token" element={<JoinGroup />} />
             <Route path="/people/manage/:tab?" element={<Manage />} />
             <Route path="/people/:department?/:member?" element={<People />} />
+            <Route path="/work" element={<Work />} />
             <Route path="/search" element={<SwitcherPage />} />
+            <Route path="/find/:conversation?" element={<FindScreen />} />
             <Route path="/settings/:tab?" element={<Settings />} />
             <Route path="*" element={<Navigate to="/chat" replace />} />
           </Route>

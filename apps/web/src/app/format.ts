@@ -21,17 +21,23 @@ const dayKey = (zone: string) => {
   }
 }
 
+interface Words {
+  today: string
+  yesterday: string
+  tomorrow: string
+}
+
 /** Making formatters is dear and every row of a chat wants one, so there is one of each for the whole program. */
 const formats = new Map<string, ReturnType<typeof makeFormat>>()
 
-function formatOf(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
-  const key = [locale, zone, words.today, words.yesterday].join()
+function formatOf(locale: Locale, zone: string, words: Words) {
+  const key = [locale, zone, ...Object.values(words)].join()
   const format = formats.get(key) ?? makeFormat(locale, zone, words)
   formats.set(key, format)
   return format
 }
 
-function makeFormat(locale: Locale, zone: string, words: { today: string; yesterday: string }) {
+function makeFormat(locale: Locale, zone: string, words: Words) {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: zone, ...options })
   const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -49,6 +55,17 @@ function makeFormat(locale: Locale, zone: string, words: { today: string; yester
     return key(at) === key(new Date(now.getTime() - dayMs)) ? words.yesterday : null
   }
   return {
+    /** Of what is to come: the day in words where it is near, and the time. */
+    soon: (iso: string, now = new Date()) => {
+      const at = new Date(iso)
+      const near =
+        key(at) === key(now)
+          ? words.today
+          : key(at) === key(new Date(now.getTime() + dayMs))
+            ? words.tomorrow
+            : `${date(at, now)} ${weekday.format(at)}`
+      return `${near} ${clock.format(at)}`
+    },
     day: (iso: string) => key(new Date(iso)),
     time: (iso: string) => clock.format(new Date(iso)),
     /** In a list: the time today, then yesterday, a weekday within a week, else the date. */
@@ -69,14 +86,24 @@ function makeFormat(locale: Locale, zone: string, words: { today: string; yester
   }
 }
 
+/** The member’s time zone, else the company’s, else this device’s. */
+export function useZone(): string {
+  const me = useMe()
+  return me?.preferences.timeZone ?? me?.tenant.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
 /** Dates and times in the member's language and time zone. */
 export function useFormat() {
   const { t, i18n } = useTranslation()
-  const me = useMe()
-  const zone = me?.preferences.timeZone ?? me?.tenant.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = useZone()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
   return useMemo(
-    () => formatOf(currentLocale(), zone, { today: t('date.today'), yesterday: t('date.yesterday') }),
+    () =>
+      formatOf(currentLocale(), zone, {
+        today: t('date.today'),
+        yesterday: t('date.yesterday'),
+        tomorrow: t('date.tomorrow'),
+      }),
     [zone, i18n.language],
   )
 }

@@ -12,21 +12,27 @@ import { useEffect, useRef } from 'react'
  */
 export const shortcuts = {
   switcher: { section: 'everywhere', keys: ['Mod+K'], where: 'anywhere' },
+  search: { section: 'everywhere', keys: ['Mod+Shift+F'], where: 'anywhere' },
   area: { section: 'everywhere', keys: series('Alt+', 1, 8), where: 'anywhere' },
   create: { section: 'everywhere', keys: ['Alt+N'], where: 'anywhere' },
   nextPane: { section: 'everywhere', keys: ['Alt+F6', 'App+F6'], where: 'anywhere' },
   previousPane: { section: 'everywhere', keys: ['Alt+Shift+F6', 'App+Shift+F6'], where: 'anywhere' },
+  rest: { section: 'everywhere', keys: ['Alt+Shift+Z'], where: 'anywhere' },
   sheet: { section: 'everywhere', keys: ['Mod+/'], where: 'anywhere' },
   previousChat: { section: 'chats', keys: ['Alt+ArrowUp'], where: 'anywhere' },
   nextChat: { section: 'chats', keys: ['Alt+ArrowDown'], where: 'anywhere' },
   previousUnread: { section: 'chats', keys: ['Alt+Shift+ArrowUp'], where: 'anywhere' },
   nextUnread: { section: 'chats', keys: ['Alt+Shift+ArrowDown'], where: 'anywhere' },
+  findHere: { section: 'chats', keys: ['Mod+F'], where: 'anywhere' },
   panel: { section: 'chats', keys: ['Alt+I'], where: 'anywhere' },
   back: { section: 'chats', keys: ['Escape'], where: 'anywhere', late: true },
   /** Whether the first of the two sends as well is the member's choice. */
   send: { section: 'writing', keys: ['Enter', 'Mod+Enter'], where: 'composer' },
   /** The text box does this by itself, with every Enter that does not send. */
   newLine: { section: 'writing', keys: ['Shift+Enter', 'Enter'], where: 'composer' },
+  sendLater: { section: 'writing', keys: ['Mod+Shift+Enter'], where: 'composer' },
+  /** Asks for a receipt, or no longer. */
+  receipt: { section: 'writing', keys: ['Alt+R'], where: 'anywhere' },
   editLast: { section: 'writing', keys: ['ArrowUp'], where: 'composer' },
   reply: { section: 'message', keys: ['R'], where: 'message' },
   forward: { section: 'message', keys: ['F'], where: 'message' },

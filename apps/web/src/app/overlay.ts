@@ -1,7 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import type { ViewedFile } from '../features/files/viewer/kind'
 
 /** What can be opened over any screen: by a key, by a button, by a command of the switcher. */
-export type Overlay = { kind: 'switcher'; text: string } | { kind: 'shortcuts' } | { kind: 'newChat' | 'newGroup' }
+export type Overlay =
+  | { kind: 'switcher'; text: string }
+  | { kind: 'shortcuts' }
+  | { kind: 'newChat' | 'newGroup' | 'rest' }
+  | { kind: 'file'; files: readonly ViewedFile[]; start: number }
+  | { kind: 'why' | 'remind'; conversation: string; seq: number }
 
 let open: Overlay | null = null
 const listeners = new Set<() => void>()

@@ -9,6 +9,14 @@ const ShortcutSheet = lazy(() =>
   import('../features/switcher/ShortcutSheet').then((module) => ({ default: module.ShortcutSheet })),
 )
 const NewChat = lazy(() => import('../features/messaging/NewChat').then((module) => ({ default: module.NewChat })))
+const RestDialog = lazy(() => import('../features/rest/RestDialog').then((module) => ({ default: module.RestDialog })))
+const Why = lazy(() => import('../features/notifications/Why').then((module) => ({ default: module.Why })))
+const RemindDialog = lazy(() =>
+  import('../features/reminders/RemindDialog').then((module) => ({ default: module.RemindDialog })),
+)
+const FileViewer = lazy(() =>
+  import('../features/files/viewer/FileViewer').then((module) => ({ default: module.FileViewer })),
+)
 const NewGroup = lazy(() => import('../features/messaging/NewGroup').then((module) => ({ default: module.NewGroup })))
 
 /** Stands once beside the screens and shows what was opened over them. */
@@ -30,6 +38,20 @@ export function Overlays() {
         {overlay?.kind === 'switcher' && !phone && <Switcher start={overlay.text} onClose={closeOverlay} />}
       </Presence>
       <Presence>{overlay?.kind === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}</Presence>
+      <Presence>{overlay?.kind === 'rest' && <RestDialog onClose={closeOverlay} />}</Presence>
+      <Presence>
+        {overlay?.kind === 'why' && (
+          <Why conversation={overlay.conversation} seq={overlay.seq} onClose={closeOverlay} />
+        )}
+      </Presence>
+      <Presence>
+        {overlay?.kind === 'remind' && (
+          <RemindDialog conversation={overlay.conversation} seq={overlay.seq} onClose={closeOverlay} />
+        )}
+      </Presence>
+      <Presence>
+        {overlay?.kind === 'file' && <FileViewer files={overlay.files} start={overlay.start} onClose={closeOverlay} />}
+      </Presence>
       <Presence>{overlay?.kind === 'newChat' && <NewChat onClose={closeOverlay} onOpen={toChat} />}</Presence>
       <Presence>{overlay?.kind === 'newGroup' && <NewGroup onClose={closeOverlay} onOpen={toChat} />}</Presence>
     </Suspense>

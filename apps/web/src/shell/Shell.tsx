@@ -5,7 +5,14 @@ import { useMe } from '../app/data'
 import { useMedia, widths } from '../app/media'
 import { useSignedIn } from '../app/session'
 import { setTheme } from '../app/theme'
+import { useReminders } from '../features/messaging/useReminders'
+import { useNoticeReminders } from '../features/notices/useNoticeReminders'
+import { usePush } from '../features/notifications/push'
 import { useNotifications } from '../features/notifications/useNotifications'
+import { useReminderToasts } from '../features/reminders/useReminderToasts'
+import { useFollowRest } from '../features/rest/my-rest'
+import { RestSummary } from '../features/rest/RestSummary'
+import { useTodoReminders } from '../features/todos/useTodoReminders'
 import { setLocale } from '../texts'
 import { ConnectionBar } from './ConnectionBar'
 import { InsecureNotice } from './InsecureNotice'
@@ -22,10 +29,16 @@ export function Shell() {
   const { t } = useTranslation()
   const phone = useMedia(widths.phone)
   const inChat = useMatch('/chat/:conversation/*') !== null
-  const inSearch = useMatch('/search') !== null
+  const inSearch = [useMatch('/search'), useMatch('/find/*')].some((match) => match !== null)
   usePreferences()
   useAttention()
+  useFollowRest()
   useNotifications()
+  useReminders()
+  useTodoReminders()
+  useReminderToasts()
+  useNoticeReminders()
+  usePush()
   useShellKeys()
   return (
     <div className={styles.shell}>
@@ -42,6 +55,7 @@ export function Shell() {
           </Suspense>
         </div>
         {phone && !inChat && !inSearch && <Tabs />}
+        <RestSummary />
         <VersionOffer />
       </div>
       <Overlays />

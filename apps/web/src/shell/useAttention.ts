@@ -1,11 +1,14 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHeyi } from '../app/data'
+import { useIsResting } from '../features/rest/my-rest'
 
 /** What waits for me, outside of the page: in its title, on its icon, and on the icon of the installed application. */
 export function useAttention(): void {
   const { t, i18n } = useTranslation()
-  const badge = useHeyi((client) => client.badge())
+  const resting = useIsResting()
+  const unread = useHeyi((client) => client.badge())
+  const badge = resting ? 0 : unread
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
   useEffect(() => {
     document.title = badge > 0 ? `(${badge > 99 ? '99+' : badge}) ${t('app.name')}` : t('app.name')

@@ -11,6 +11,8 @@ export function useShellKeys(): void {
   const { pathname } = useLocation()
   const isAdmin = useIsAdmin()
   useShortcut('switcher', () => openOverlay({ kind: 'switcher', text: '' }))
+  useShortcut('rest', () => openOverlay({ kind: 'rest' }))
+  useShortcut('search', () => navigate('/find'))
   useShortcut('sheet', () => openOverlay({ kind: 'shortcuts' }))
   useShortcut('nextPane', () => focusPane(1))
   useShortcut('previousPane', () => focusPane(-1))

@@ -1,8 +1,25 @@
+import { cards } from './cards.en'
+import { kept } from './kept.en'
+import { chatTab, kinds } from './kinds.en'
+import { life, lifeSystem } from './life.en'
+import { moderation } from './moderation.en'
+import { notices } from './notices.en'
+import { rest, restShortcut, restTab, tell, tellTab, whyItem } from './rest.en'
+import { search } from './search.en'
+import { talk } from './talk.en'
 import type { Catalogue } from './zh-CN'
 
 export const texts: Catalogue = {
+  ...talk,
+  ...kept,
+  ...cards,
+  ...kinds,
+  ...life,
+  ...moderation,
   app: { name: '合一 Heyi' },
-  area: { chat: 'Chat', people: 'People', settings: 'Settings', me: 'Me' },
+  notices,
+  search,
+  area: { chat: 'Chat', work: 'Work', people: 'People', settings: 'Settings', me: 'Me' },
   action: {
     back: 'Back',
     busy: 'In progress',
@@ -19,7 +36,7 @@ export const texts: Catalogue = {
     line2: 'joined into one.',
     other: '沟通、文档、会议、客户，合在一处。',
   },
-  date: { today: 'Today', yesterday: 'Yesterday' },
+  date: { today: 'Today', yesterday: 'Yesterday', tomorrow: 'Tomorrow' },
   list: { comma: ', ', colon: ': ', more: '{{names}} and others ({{count}})' },
   tag: { external: 'External', sample: 'Sample' },
   role: { owner: 'Owner', admin: 'Admin', member: 'Member' },
@@ -181,6 +198,7 @@ export const texts: Catalogue = {
       'Messages kept on this device are removed, and what was not sent yet is lost. Nothing changes on the server.',
   },
   inbox: {
+    lists: 'Threads, mentions and favourites',
     filters: 'Filter chats',
     filter: { all: 'All', unread: 'Unread', mentioned: '@Me', direct: 'Direct', group: 'Groups' },
     list: 'Chats',
@@ -205,7 +223,7 @@ export const texts: Catalogue = {
     pickTitle: 'Choose a chat',
     pickText: 'Pick one on the left, or start a new one.',
   },
-  preview: { image: '[Image]', file: '[File] {{name}}' },
+  preview: { image: '[Image]', file: '[File] {{name}}', record: '[Messages] {{title}}', voice: '[Voice] {{count}} s' },
   newChat: { title: 'New chat' },
   newGroup: {
     title: 'New group',
@@ -315,6 +333,7 @@ export const texts: Catalogue = {
     waitingText: 'Once the owner or an admin agrees, the chat opens by itself.',
   },
   system: {
+    ...lifeSystem,
     created: '{{name}} created the group',
     added: '{{name}} added {{names}}',
     removed: '{{name}} removed {{names}}',
@@ -326,11 +345,16 @@ export const texts: Catalogue = {
     muted_all: '{{name}} muted everybody',
     unmuted_all: '{{name}} unmuted everybody',
     dissolved: '{{name}} dissolved the group',
+    dissolvedNow: '{{name}} dissolved the group; its history is removed',
+    dissolvedDays_one: '{{name}} dissolved the group; its history is removed after a day',
+    dissolvedDays_other: '{{name}} dissolved the group; its history is removed after {{count}} days',
+    purged: 'This group was dissolved, and its history was removed by the company’s policy',
     notice_set: '{{name}} updated the group notice',
     notice_removed: '{{name}} took the group notice down',
     joined_by_link: '{{name}} joined by a link from {{names}}',
   },
   message: {
+    why: whyItem,
     menu: 'Message menu',
     more: 'More',
     reply: 'Reply',
@@ -355,6 +379,9 @@ export const texts: Catalogue = {
     hideTitle_other: 'Delete these {{count}} messages?',
   },
   forward: {
+    how: 'How',
+    single: 'One by one',
+    merged: 'As one record',
     title_one: 'Forward {{count}} message',
     title_other: 'Forward {{count}} messages',
     search: 'Chat, name or pinyin',
@@ -441,11 +468,12 @@ export const texts: Catalogue = {
     file: 'Send a file',
     image: 'Send an image',
     emoji: 'Emoji',
+    more: 'More',
     expand: 'Enlarge the box',
     shrink: 'Shrink the box',
-    correcting: 'Correcting your last message; sending takes the old one back',
+    correcting: 'Editing a message; it will be marked as edited',
     leaveCorrecting: 'Leave it as it was',
-    correctOffline: 'Not connected, so it cannot be corrected now',
+    correctOffline: 'Not connected, so it cannot be edited now',
     mention: 'Mention somebody',
     everybody: 'everyone',
     send: 'Send',
@@ -529,6 +557,8 @@ export const texts: Catalogue = {
       invitations: 'Invitations',
       requests: 'Join requests',
       departments: 'Departments',
+      chat: chatTab,
+      rest: restTab,
       audit: 'Audit log',
       company: 'Company',
     },
@@ -549,7 +579,8 @@ export const texts: Catalogue = {
     csvTitle: 'Import many',
     csvText: 'Paste from a spreadsheet. Try it first, then import; one wrong line and nothing is imported.',
     csvLabel: 'CSV',
-    csvHelp: 'One person a line: name, account, phone, email, position, department path (with /)',
+    csvHelp:
+      'One person a line: name, account, phone, email, position, department path (with /); a birthday and a joining date may stand there, too',
     csvExample:
       'name,account,phone,email,position,department\nZhixia Lin,linzhixia,,lin@qian.example,Designer,Product/Brand design',
     csvTry: 'Try it',
@@ -672,10 +703,13 @@ export const texts: Catalogue = {
     },
     name: {
       switcher: 'Quick switcher',
+      search: 'Search messages, people, groups, files',
+      findHere: 'Search in the open chat',
       area: 'Go to an area of the rail',
       create: 'New, by area',
       nextPane: 'Next pane',
       previousPane: 'Previous pane',
+      rest: restShortcut,
       sheet: 'This list',
       previousChat: 'Previous chat',
       nextChat: 'Next chat',
@@ -685,6 +719,8 @@ export const texts: Catalogue = {
       back: 'Close what is on top, then jump to latest',
       send: 'Send',
       newLine: 'New line',
+      sendLater: 'Send later',
+      receipt: 'Ask for a receipt, or not',
       editLast: 'With nothing typed: edit the last one',
       reply: 'Reply',
       forward: 'Forward',
@@ -697,6 +733,8 @@ export const texts: Catalogue = {
     many_one: '{{count}} chat has new messages',
     many_other: '{{count}} chats have new messages',
   },
+  rest,
+  tell,
   settings: {
     tab: {
       profile: 'Profile',
@@ -704,6 +742,8 @@ export const texts: Catalogue = {
       language: 'Language and time zone',
       chat: 'Chat',
       notifications: 'Notifications',
+      rest: restTab,
+      ledger: tellTab,
       devices: 'Devices',
       privacy: 'Privacy',
       password: 'Password',

@@ -1,7 +1,25 @@
+import { cards } from './cards.zh-CN'
+import { kept } from './kept.zh-CN'
+import { chatTab, kinds } from './kinds.zh-CN'
+import { life, lifeSystem } from './life.zh-CN'
+import { moderation } from './moderation.zh-CN'
+import { notices } from './notices.zh-CN'
+import { rest, restShortcut, restTab, tell, tellTab, whyItem } from './rest.zh-CN'
+import { search } from './search.zh-CN'
+import { talk } from './talk.zh-CN'
+
 /** Every text of the interface in Chinese. `en.ts` has exactly the same keys: one missing there does not compile. */
 export const texts = {
+  ...talk,
+  ...kept,
+  ...cards,
+  ...kinds,
+  ...life,
+  ...moderation,
   app: { name: '合一 Heyi' },
-  area: { chat: '消息', people: '通讯录', settings: '设置', me: '我' },
+  notices,
+  search,
+  area: { chat: '消息', work: '工作台', people: '通讯录', settings: '设置', me: '我' },
   action: {
     back: '返回',
     busy: '正在处理',
@@ -14,7 +32,7 @@ export const texts = {
     save: '保存',
   },
   art: { line1: '沟通、文档、会议、客户，', line2: '合在一处。', other: 'Everything your team does, in one place.' },
-  date: { today: '今天', yesterday: '昨天' },
+  date: { today: '今天', yesterday: '昨天', tomorrow: '明天' },
   list: { comma: '、', colon: '：', more: '{{names}}等 {{count}} 人' },
   tag: { external: '@外部', sample: '示例数据' },
   role: { owner: '所有者', admin: '管理员', member: '成员' },
@@ -161,6 +179,7 @@ export const texts = {
     signOutText: '这台设备上保存的消息会被清除，还没有发出的消息也会丢失。服务器上的消息不受影响。',
   },
   inbox: {
+    lists: '所有会话的话题、提及和收藏',
     filters: '筛选会话',
     filter: { all: '全部', unread: '未读', mentioned: '@我', direct: '单聊', group: '群聊' },
     list: '会话列表',
@@ -185,7 +204,7 @@ export const texts = {
     pickTitle: '选一个会话',
     pickText: '从左边选一个会话，或者新建一个。',
   },
-  preview: { image: '[图片]', file: '[文件] {{name}}' },
+  preview: { image: '[图片]', file: '[文件] {{name}}', record: '[聊天记录] {{title}}', voice: '[语音] {{count}} 秒' },
   newChat: { title: '发起单聊' },
   newGroup: {
     title: '发起群聊',
@@ -295,6 +314,7 @@ export const texts = {
     waitingText: '群主或管理员同意后，群聊会自动打开。',
   },
   system: {
+    ...lifeSystem,
     created: '{{name}}创建了群聊',
     added: '{{name}}邀请{{names}}加入了群聊',
     removed: '{{name}}将{{names}}移出了群聊',
@@ -306,11 +326,16 @@ export const texts = {
     muted_all: '{{name}}开启了全员禁言',
     unmuted_all: '{{name}}关闭了全员禁言',
     dissolved: '{{name}}解散了群聊',
+    dissolvedNow: '{{name}}解散了群聊，聊天记录将被清除',
+    dissolvedDays_one: '{{name}}解散了群聊，聊天记录将在 {{count}} 天后清除',
+    dissolvedDays_other: '{{name}}解散了群聊，聊天记录将在 {{count}} 天后清除',
+    purged: '这个群已解散，聊天记录已按公司规定清除',
     notice_set: '{{name}}更新了群公告',
     notice_removed: '{{name}}撤下了群公告',
     joined_by_link: '{{name}}通过{{names}}分享的链接加入了群聊',
   },
   message: {
+    why: whyItem,
     menu: '消息菜单',
     more: '更多',
     reply: '回复',
@@ -335,6 +360,9 @@ export const texts = {
     hideTitle_other: '删除这 {{count}} 条消息？',
   },
   forward: {
+    how: '怎样转发',
+    single: '逐条转发',
+    merged: '合并转发',
     title_one: '转发 {{count}} 条消息',
     title_other: '转发 {{count}} 条消息',
     search: '搜索会话、姓名、拼音',
@@ -420,11 +448,12 @@ export const texts = {
     file: '发送文件',
     image: '发送图片',
     emoji: '表情',
+    more: '更多',
     expand: '展开输入框',
     shrink: '收起输入框',
-    correcting: '正在更正上一条消息，发送后会撤回原来的',
-    leaveCorrecting: '不更正了',
-    correctOffline: '没有连上服务器，现在不能更正',
+    correcting: '正在修改一条消息，改过会有标记',
+    leaveCorrecting: '不改了',
+    correctOffline: '没有连上服务器，现在不能修改',
     mention: '提到某人',
     everybody: '所有人',
     send: '发送',
@@ -508,6 +537,8 @@ export const texts = {
       invitations: '邀请链接',
       requests: '加入申请',
       departments: '部门',
+      chat: chatTab,
+      rest: restTab,
       audit: '操作记录',
       company: '企业设置',
     },
@@ -528,7 +559,7 @@ export const texts = {
     csvTitle: '批量导入',
     csvText: '从表格里复制粘贴。先试运行，没有问题再导入；有一行出错就都不导入。',
     csvLabel: 'CSV 内容',
-    csvHelp: '每行一人：姓名，账号，手机，邮箱，职务，部门路径（用 / 分隔）',
+    csvHelp: '每行一人：姓名，账号，手机，邮箱，职务，部门路径（用 / 分隔）；还可以有生日、入职日期两列',
     csvExample: '姓名,账号,手机,邮箱,职务,部门\n林知夏,linzhixia,,lin@qian.example,设计师,产品中心/品牌设计部',
     csvTry: '试运行',
     csvTried: '可以导入：{{people}} 人，新建 {{departments}} 个部门。还没有保存。',
@@ -645,10 +676,13 @@ export const texts = {
     },
     name: {
       switcher: '快速切换',
+      search: '搜索消息、同事、群聊、文件',
+      findHere: '在打开的会话里搜索',
       area: '去侧边栏的第几项',
       create: '新建（按所在的地方）',
       nextPane: '下一个区域',
       previousPane: '上一个区域',
+      rest: restShortcut,
       sheet: '这张表',
       previousChat: '上一个会话',
       nextChat: '下一个会话',
@@ -658,6 +692,8 @@ export const texts = {
       back: '关闭最上层，再按回到最新消息',
       send: '发送',
       newLine: '换行',
+      sendLater: '定时发送',
+      receipt: '要求回执，或不要求',
       editLast: '没有输入时：编辑上一条',
       reply: '回复',
       forward: '转发',
@@ -670,6 +706,8 @@ export const texts = {
     many_one: '{{count}} 个会话有新消息',
     many_other: '{{count}} 个会话有新消息',
   },
+  rest,
+  tell,
   settings: {
     tab: {
       profile: '个人资料',
@@ -677,6 +715,8 @@ export const texts = {
       language: '语言与时区',
       chat: '聊天',
       notifications: '通知',
+      rest: restTab,
+      ledger: tellTab,
       devices: '登录设备',
       privacy: '隐私',
       password: '密码',

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { ServerMessage } from '@heyi/contract/sync'
 import type { Bus } from '../bus.js'
 import type { Clock } from '../clock.js'
 import type { Db } from '../db.js'
@@ -41,11 +42,12 @@ export class Hub {
   /** Grows with every socket that comes or goes. */
   #version = 0
   #controlListeners: ((control: Control) => void)[] = []
+  readonly #hintListeners = new Map<string, (hint: Hint) => void>()
 
   constructor(private readonly deps: { db: Db; kinds: FeedKinds; bus: Bus; clock: Clock; log: Log; rules: FeedRules }) {
     deps.bus.onFrame((frame) => this.receive(frame))
     deps.bus.onControl((control) => this.hearControl(control))
-    deps.bus.onSignal((signal) => this.#signal(signal))
+    deps.bus.onSignal((signal) => this.#hear(signal))
   }
 
   get sockets(): number {
@@ -113,7 +115,7 @@ export class Hub {
     for (const control of result.control) this.deps.bus.publishControl(control)
   }
 
-  signal(signal: Signal): void {
+  signal(signal: Signal | Hint): void {
     this.deps.bus.publishSignal(signal)
   }
 
@@ -351,6 +353,25 @@ export class Hub {
     for (const listener of this.#controlListeners) listener(control)
   }
 
+  /** Writes something fleeting to everybody’s sockets of one member here. */
+  whisper(memberId: string, message: ServerMessage): void {
+    const sockets = this.socketsOf(memberId)
+    if (sockets.size === 0) return
+    const bytes = socketBytes(JSON.stringify(message))
+    for (const socket of sockets) socket.push(bytes)
+  }
+
+  /** Hears hints of one topic, in every copy that has the member they are for. */
+  onHint(topic: string, listener: (hint: Hint) => void): void {
+    this.#hintListeners.set(topic, listener)
+  }
+
+  #hear(signal: Signal | Hint): void {
+    if ('topic' in signal) {
+      if (this.#members.has(signal.to)) this.#hintListeners.get(signal.topic)?.(signal)
+    } else this.#signal(signal)
+  }
+
   #signal(signal: Signal): void {
     const followed = this.#feeds.get(signal.feed)
     if (!followed) return
@@ -379,4 +400,12 @@ export interface Signal {
   epoch: number
   signal: 'typing'
   from: string
+}
+
+/** Tells the copies that have this member’s sockets that something may be worth telling them. */
+export interface Hint {
+  tenantId: string
+  to: string
+  topic: string
+  data: unknown
 }

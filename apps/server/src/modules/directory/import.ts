@@ -48,6 +48,10 @@ export async function importMembers(
     }
   })
   const ids = await createEntries(deps, ctx, tenantId, entries)
+  const days = members
+    .map(({ birthday, joinedOn }, i) => ({ member: ids[i] ?? '', birthday, joinedOn }))
+    .filter(({ birthday, joinedOn }) => birthday ?? joinedOn)
+  if (days.length > 0) for (const tell of deps.imported) await tell(ctx.db, tenantId, days)
   const links = await createLinks(
     deps,
     ctx,

@@ -22,7 +22,7 @@ test('among 100,000 people a search answers in tens of milliseconds, and the tre
   await using server = await startTestServer()
   const admin = await server.member({ role: 'admin' })
   const { kernel, identity, directory } = server.app
-  const deps = { kernel, identity, avatarChecks: [] }
+  const deps = { kernel, identity, avatarChecks: [], imported: [] }
   const seeding = performance.now()
   const departments = await writeTransaction(kernel, (db, changes) =>
     directory.addDepartments(

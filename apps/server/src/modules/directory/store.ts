@@ -31,6 +31,22 @@ export function findProfile(on: Queryable, tenantId: string, memberId: string): 
   return row(on, sql<ProfileRow>`${profileSql} where p.tenant_id = ${tenantId} and p.member_id = ${memberId}`)
 }
 
+/** What these members chose for themselves; the others follow the company. */
+export async function listChosen(
+  on: Queryable,
+  tenantId: string,
+  memberIds: string[],
+  preference: 'timeZone' | 'locale',
+): Promise<Map<string, string>> {
+  const found = await rows(
+    on,
+    sql<{ member: string; value: string }>`
+      select member_id as member, preferences ->> ${preference} as value from profile
+      where tenant_id = ${tenantId} and member_id = any(${memberIds}) and preferences ->> ${preference} is not null`,
+  )
+  return new Map(found.map(({ member, value }) => [member, value]))
+}
+
 export interface Locked {
   memberId: string
   departments: string[]

@@ -10,7 +10,7 @@ import * as ops from '@heyi/contract/files'
 import type { AttachmentBody } from '@heyi/contract/messaging'
 import type { MemberActor } from '../../kernel/actor.js'
 import type { Kernel } from '../../kernel/context.js'
-import type { Tx } from '../../kernel/db.js'
+import type { Queryable, Tx } from '../../kernel/db.js'
 import type { HttpServer } from '../../kernel/http.js'
 import { newId } from '../../kernel/ids.js'
 import type { Operations } from '../../kernel/operations.js'
@@ -20,7 +20,7 @@ import { routeDownloads } from './downloads.js'
 import { Intake } from './intake.js'
 import { deleteTenant, scheduleFileJobs } from './jobs.js'
 import { cleanName } from './rules.js'
-import type { Carrier, CarrierCheck, Files } from './service.js'
+import type { Carrier, CarrierCheck, Files, NoticeCheck } from './service.js'
 import * as service from './service.js'
 import { Signer } from './signer.js'
 import * as store from './store.js'
@@ -48,10 +48,14 @@ export interface FilesDoor {
    * @throws AppError `not_found` where a message does not carry that file
    */
   carryOn(tx: Tx, tenantId: string, files: { file: string; from: string; to: string }[]): Promise<void>
-  /** The object carries nothing any more. A file that nothing carries goes a day later. */
-  release(tx: Tx, tenantId: string, from: Carrier): Promise<void>
+  /** The object carries nothing any more, or not that one file. A file that nothing carries goes a day later. */
+  release(tx: Tx, tenantId: string, from: Carrier, only?: string): Promise<void>
+  /** None of these messages carries anything any more. */
+  releaseMessages(tx: Tx, tenantId: string, messages: string[]): Promise<void>
   /** How messages say whether they let a member read a file. The last one told counts. */
   onCarrier(kind: 'message', check: CarrierCheck): void
+  /** How notices say the same. */
+  onNotice(check: NoticeCheck): void
   /**
    * A member’s avatar becomes another upload of the actor’s own, or none; the whole tenant may read it.
    *
@@ -60,6 +64,13 @@ export interface FilesDoor {
   setAvatar(ctx: FileCtx, memberId: string, before: string | null, after: string | null): Promise<void>
   /** Puts a file made by the program, as if its owner had uploaded it, without asking for quota; answers its id. */
   store(tx: Tx, tenantId: string, ownerId: string, file: { name: string; bytes: Uint8Array }): Promise<string>
+  /** A whole file for the program itself; undefined where it is gone or larger than this. Who may read it, the caller knows. */
+  readWhole(
+    on: Queryable,
+    tenantId: string,
+    file: string,
+    most: number,
+  ): Promise<{ mime: string; bytes: Uint8Array } | undefined>
   /** The bytes themselves, for backup and restore. */
   blobs: Pick<Blobs, 'listBlobs' | 'readBlob' | 'writeBlob'>
 }
@@ -79,7 +90,7 @@ export function registerFiles(
   const intake = new Intake(kernel, blobs)
   const uploads = new Uploads(kernel, intake, join(HEYI_DATA, 'uploads'))
   const signer = new Signer(kernel)
-  const files: Files = { kernel, signer, identity, carrier: null }
+  const files: Files = { kernel, signer, identity, carrier: null, notice: null }
 
   operations.serve(ops.getFile, (ctx, input) => service.getFile(files, ctx, input))
   operations.serve(ops.signUrls, (ctx, input) => service.signUrls(files, ctx, input))
@@ -96,12 +107,24 @@ export function registerFiles(
   return {
     attach: service.attach,
     carryOn: service.carryOn,
-    release: (tx, tenantId, from) => store.removeRefs(tx, tenantId, from, kernel.clock.now(), null),
+    release: (tx, tenantId, from, only) =>
+      store.removeRefs(tx, tenantId, { kind: from.kind, objects: [from.object] }, kernel.clock.now(), only ?? null),
+    releaseMessages: (tx, tenantId, objects) =>
+      store.removeRefs(tx, tenantId, { kind: 'message', objects }, kernel.clock.now(), null),
     onCarrier: (_kind, check) => {
       files.carrier = check
     },
+    onNotice: (check) => {
+      files.notice = check
+    },
     setAvatar: (ctx, memberId, before, after) => service.setAvatar(files, ctx, memberId, before, after),
     store: (tx, tenantId, ownerId, file) => storeMade(kernel, intake, tx, { tenantId, ownerId, ...file }),
+    readWhole: async (on, tenantId, id, most) => {
+      const file = await store.findFile(on, tenantId, id)
+      if (!file || file.sizeBytes > most) return undefined
+      await using handle = await blobs.openBlob(file.digest)
+      return { mime: file.mime, bytes: await handle.readFile() }
+    },
     blobs,
   }
 }

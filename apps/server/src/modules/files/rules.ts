@@ -70,9 +70,16 @@ export function uploadLength(header: unknown): number {
   return length
 }
 
-// Control characters, and those that turn the direction of writing: “photo‮gpj.exe” must not read “photoexe.jpg”.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+// Control characters, invisible ones, and those that turn the direction of writing: “photo‮gpj.exe” must not read
+// “photoexe.jpg”. Joiners stay, for some scripts and emojis are made with them.
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+/** Names of devices on Windows, whatever follows their first point. */
+const device = /^(con|prn|aux|nul|(com|lpt)[0-9¹²³])\s*(\.|$)/i
+
+// Windows leaves them out, so that “a.exe.” would become a program again.
+const ending = /[\s.]+$/
 
 /** A name that is safe in any file system and header: one line, without path separators, at most 200 characters. */
 export function cleanName(raw: string): string {
@@ -82,12 +89,13 @@ export function cleanName(raw: string): string {
     .replace(/[\\/]/g, '_')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^\.+$/, '')
+    .replace(ending, '')
   const letters = Array.from(name).filter((letter) => !/^[\ud800-\udfff]$/.test(letter))
+  if (device.test(name)) letters.unshift('_')
   if (letters.length === 0) return 'file'
   if (letters.length <= nameChars) return letters.join('')
-  const ending = Array.from(extensionOf(name) && `.${extensionOf(name)}`)
-  return [...letters.slice(0, nameChars - ending.length), ...ending].join('')
+  const extension = Array.from(extensionOf(name) && `.${extensionOf(name)}`)
+  return [...letters.slice(0, nameChars - extension.length), ...extension].join('').replace(ending, '')
 }
 
 /** In lower case without the point; empty where there is none of a usual length. */

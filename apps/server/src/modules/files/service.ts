@@ -34,11 +34,15 @@ const blobsPerJob = 200
 /** Messages that are asked whether they let somebody read a file that is named without its carrier. */
 const carriersAsked = 20
 
+/** Whether this member may read the notice, and it does carry this file. */
+export type NoticeCheck = (on: Queryable, actor: MemberActor, file: string, notice: string) => Promise<boolean>
+
 export interface Files {
   kernel: Kernel
   signer: Signer
   identity: IdentityDoor
   carrier: CarrierCheck | null
+  notice: NoticeCheck | null
 }
 
 export async function attach(
@@ -71,10 +75,11 @@ export async function setAvatar(
   after: string | null,
 ): Promise<void> {
   if (before === after) return
-  const place = { kind: 'avatar', object: memberId } as const
-  if (before) await store.removeRefs(ctx.db, ctx.actor.tenantId, place, files.kernel.clock.now(), before)
+  const { tenantId } = ctx.actor
+  const objects = { kind: 'avatar' as const, objects: [memberId] }
+  if (before) await store.removeRefs(ctx.db, tenantId, objects, files.kernel.clock.now(), before)
   if (!after) return
-  const { width } = await attach(ctx, after, place)
+  const { width } = await attach(ctx, after, { kind: 'avatar', object: memberId })
   if (width === null) throw fail('invalid_input', { path: 'avatar', reason: 'not a picture' })
 }
 
@@ -98,7 +103,11 @@ const infoOf = ({ id, name, sizeBytes, mime, width, height, createdAt }: store.F
 
 async function isCarried(files: Files, ctx: MemberRead, file: string): Promise<boolean> {
   for (const { kind, object } of await store.listRefs(ctx.db, ctx.actor.tenantId, file, carriersAsked)) {
-    if (kind === 'avatar') return true
+    if (kind === 'avatar' || kind === 'sticker') return true
+    if (kind === 'notice') {
+      if (await files.notice?.(ctx.db, ctx.actor, file, object)) return true
+      continue
+    }
     const [conversation = '', seq] = object.split(':')
     if (await files.carrier?.(ctx.db, ctx.actor, file, { conversation, seq: Number(seq) })) return true
   }
@@ -140,11 +149,13 @@ type Via = Input<typeof ops.signUrls>['items'][number]['via']
 async function mayRead(
   files: Files,
   ctx: MemberRead,
-  file: { id: string; owner: string; isAvatar: boolean },
+  file: { id: string; owner: string; isAvatar: boolean; isSticker: boolean },
   via: Via,
 ): Promise<boolean> {
   if (via === null) return file.owner === ctx.actor.memberId
   if ('avatar' in via) return file.isAvatar
+  if ('sticker' in via) return file.isSticker
+  if ('notice' in via) return (await files.notice?.(ctx.db, ctx.actor, file.id, via.notice)) ?? false
   return (await files.carrier?.(ctx.db, ctx.actor, file.id, via)) ?? false
 }
 

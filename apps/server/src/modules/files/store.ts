@@ -2,7 +2,7 @@ import type { FileInfo } from '@heyi/contract/files'
 import { changed, type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
 import type { Usage } from './rules.js'
 
-export type RefKind = 'message' | 'avatar'
+export type RefKind = 'message' | 'avatar' | 'notice' | 'sticker'
 
 export interface FileRow extends FileInfo {
   owner: string
@@ -16,17 +16,19 @@ export function findFile(on: Queryable, tenantId: string, id: string): Promise<F
   return row(on, sql<FileRow>`select ${columns} from file where tenant_id = ${tenantId} and id = ${id}`)
 }
 
-/** These files, and of each whether it is somebody’s avatar. */
+/** These files, and of each whether it is somebody’s avatar or one of the company’s stickers. */
 export function listFiles(
   on: Queryable,
   tenantId: string,
   ids: string[],
-): Promise<(FileRow & { isAvatar: boolean })[]> {
+): Promise<(FileRow & { isAvatar: boolean; isSticker: boolean })[]> {
   return rows(
     on,
-    sql<FileRow & { isAvatar: boolean }>`
+    sql<FileRow & { isAvatar: boolean; isSticker: boolean }>`
       select ${columns}, exists (
-          select from file_ref r where r.tenant_id = file.tenant_id and r.file_id = file.id and r.kind = 'avatar') as "isAvatar"
+          select from file_ref r where r.tenant_id = file.tenant_id and r.file_id = file.id and r.kind = 'avatar') as "isAvatar",
+        exists (
+          select from file_ref r where r.tenant_id = file.tenant_id and r.file_id = file.id and r.kind = 'sticker') as "isSticker"
       from file where tenant_id = ${tenantId} and id = any(${ids})`,
   )
 }
@@ -83,25 +85,25 @@ export function copyRefs(
   )
 }
 
-/** Takes away what this object carries, or of that one file only. Who carries nothing more is marked with `now`. */
+/** Takes away what these objects carry, or of that one file only. Who carries nothing more is marked with `now`. */
 export async function removeRefs(
   tx: Tx,
   tenantId: string,
-  from: { kind: RefKind; object: string },
+  from: { kind: RefKind; objects: string[] },
   now: string,
   only: string | null,
 ): Promise<void> {
-  const { kind, object } = from
+  const { kind, objects } = from
   const held = await rows(
     tx,
     sql<{ id: string }>`
       select id from file where tenant_id = ${tenantId} and id in (
-        select file_id from file_ref where tenant_id = ${tenantId} and kind = ${kind} and object = ${object} and (${only}::text is null or file_id = ${only}))
+        select file_id from file_ref where tenant_id = ${tenantId} and kind = ${kind} and object = any(${objects}) and (${only}::text is null or file_id = ${only}))
       order by id for update`,
   )
   const ids = held.map(({ id }) => id)
   if (ids.length === 0) return
-  await sql`delete from file_ref where tenant_id = ${tenantId} and kind = ${kind} and object = ${object} and file_id = any(${ids})`.execute(
+  await sql`delete from file_ref where tenant_id = ${tenantId} and kind = ${kind} and object = any(${objects}) and file_id = any(${ids})`.execute(
     tx,
   )
   await sql`

@@ -83,8 +83,13 @@ export class Uploads {
     const gone = await uploadStore.deleteAbandoned(tx, new Date(beforeMs).toISOString(), expiredPerRun)
     for (const id of gone) await rm(this.pathOf(id), { force: true })
     if (gone.length === expiredPerRun) return true
-    // Bytes whose row went without them, because the program died or the company was deleted.
-    await removeOld(this.folder, beforeMs, new Set(await uploadStore.listUploadIds(tx)))
+    // Bytes whose row went without them, because the program died or the company was deleted. Files bear the machine's
+    // time: by a clock that is ahead of it, one that came after the rows were listed would be old.
+    await removeOld(
+      this.folder,
+      Math.min(beforeMs, Date.now() - abandonedMs),
+      new Set(await uploadStore.listUploadIds(tx)),
+    )
     return false
   }
 

@@ -32,6 +32,21 @@ export function audit(clock: Clock, db: Tx, by: Doing, what: Audited): Promise<v
   })
 }
 
+/** The same for what the program does by itself, when its time has come. */
+export function auditJob(clock: Clock, db: Tx, what: Audited): Promise<void> {
+  return store.insertAudit(db, {
+    id: newId('aud', clock.ms()),
+    tenantId: what.tenantId,
+    at: clock.now(),
+    action: what.action,
+    actor: null,
+    actorName: '',
+    subject: what.subject ?? null,
+    data: what.data ?? {},
+    address: null,
+  })
+}
+
 /** The same for what a member does in their own tenant. */
 export function auditLog(
   ctx: { db: Tx; actor: MemberActor; origin: Doing['origin']; clock: Clock },

@@ -14,12 +14,14 @@ import type { Queryable, Tx } from '../../kernel/db.js'
 import type { Authenticate } from '../../kernel/http.js'
 import { newSecret } from '../../kernel/ids.js'
 import type { Operations } from '../../kernel/operations.js'
-import { type Audited, audit, auditLog } from './audit.js'
+import { type Audited, audit, auditJob, auditLog } from './audit.js'
 import { dropUnused } from './deletion.js'
 import { registerJobs } from './jobs.js'
 import { createLink, createLinks } from './links.js'
+import { type Letter, send } from './mail.js'
 import * as members from './members.js'
 import { Passwords } from './passwords.js'
+import * as reach from './reach-store.js'
 import { serveIdentity } from './routes.js'
 import { foldLogin, requireGoodPassword } from './rules.js'
 import * as sessions from './sessions.js'
@@ -61,7 +63,14 @@ export function registerIdentity(kernel: Kernel, operations: Operations) {
   serveIdentity(state, operations)
   registerJobs(state)
   const authenticate: Authenticate = (token, address) => sessions.authenticate(state, token, address)
-  return { authenticate, ...ofTheProcess(state), ...hooks(state), ...people(state), ...inTenants(state) }
+  return {
+    authenticate,
+    ...ofTheProcess(state),
+    ...hooks(state),
+    ...people(state),
+    ...reaching(state),
+    ...inTenants(state),
+  }
 }
 export type IdentityDoor = ReturnType<typeof registerIdentity>
 
@@ -146,6 +155,24 @@ const people = (state: IdentityState) => {
   }
 }
 
+const reaching = ({ kernel }: IdentityState) => ({
+  /** Whether this installation can send mail. */
+  hasMail: kernel.settings.SMTP_URL !== null,
+  /** Hands a letter to the mail server; does nothing where there is none. @throws where it is refused */
+  sendMail: (to: string, letter: Letter): Promise<void> => send(kernel.settings, to, letter),
+  /** What active members sign in with, of one kind. */
+  loginsOfMembers: reach.loginsOfMembers,
+  /** Of these sessions, those that go on in the tenant, of members who may come in. */
+  liveSessions: reach.liveSessions,
+  /** Active members with a mail address who were not here since then; a page after an id. */
+  listAbsent: reach.listAbsent,
+  listOpenTenants: reach.listOpenTenants,
+  /** Of these members, or of all, those who may come in; by role, and by when they came. */
+  listActive: reach.listActive,
+  /** Since when somebody is in the tenant. */
+  findJoined: reach.findJoined,
+})
+
 const inTenants = (state: IdentityState) => {
   const { clock } = state.kernel
   return {
@@ -198,5 +225,7 @@ const inTenants = (state: IdentityState) => {
     ) => auditLog({ ...ctx, clock }, action, subject, data),
     /** The same for whoever is not signed in there. */
     auditIn: (db: Tx, by: Doing, what: Audited): Promise<void> => audit(clock, db, by, what),
+    /** The same for what the program does by itself. */
+    auditJob: (db: Tx, what: Audited): Promise<void> => auditJob(clock, db, what),
   }
 }

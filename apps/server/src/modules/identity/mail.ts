@@ -42,12 +42,13 @@ export async function mailPasswordLink({ kernel }: IdentityState, { tx, data }: 
   await send(kernel.settings, to, letter(tenant?.locale ?? 'en', url, tenant?.name ?? 'Heyi'))
 }
 
-interface Letter {
+export interface Letter {
   subject: string
   text: string
 }
 
-async function send(settings: IdentityState['kernel']['settings'], to: string, letter: Letter): Promise<void> {
+/** Hands a letter to the mail server; does nothing where there is none. @throws where it is refused */
+export async function send(settings: IdentityState['kernel']['settings'], to: string, letter: Letter): Promise<void> {
   if (settings.SMTP_URL === null || settings.SMTP_FROM === null) return
   const { createTransport } = await import('nodemailer')
   const { protocol, hostname, port, username, password } = new URL(settings.SMTP_URL)

@@ -5,6 +5,7 @@ import type {
   Conversation,
   Members,
   Membership,
+  ReceiptMode,
   SystemBody,
 } from '@heyi/contract/messaging'
 import type { z } from 'zod'
@@ -15,11 +16,15 @@ import { fail } from '../../kernel/errors.js'
 import type { Changes } from '../../kernel/feeds/changes.js'
 import { newId } from '../../kernel/ids.js'
 import { may } from '../../kernel/may.js'
+import { keepName } from './department-store.js'
 import * as feeds from './feed-store.js'
-import { requireConversation, requireGroup } from './gate.js'
+import { requireByHand, requireConversation, requireGroup, requireNotSilenced } from './gate.js'
 import type { Doors } from './index.js'
 import * as links from './link-store.js'
 import { insertMessage } from './message-store.js'
+import { bannedAmong, deleteBans, deleteSilence } from './moderation-store.js'
+import { greetLater } from './newcomers.js'
+import { requireActsOn, toSilence } from './rules.js'
 import * as store from './store.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
@@ -90,7 +95,7 @@ export async function createGroup(ctx: MemberWrite, doors: Doors, input: Input<t
 }
 
 /** Makes the feed of a new conversation and puts its first members in, who see all of it. */
-async function begin(
+export async function begin(
   { db, changes, tenantId, now }: Change,
   id: string,
   members: { member: string; role: 'owner' | 'member' }[],
@@ -119,7 +124,8 @@ export async function say(
   conversation: string,
   sender: string,
   body: SystemBody,
-): Promise<void> {
+  receipt?: ReceiptMode,
+): Promise<number> {
   const seq = changes.next(conversation)
   await insertMessage(db, tenantId, conversation, {
     seq,
@@ -129,14 +135,16 @@ export async function say(
     body,
     quote: null,
     sentAt: now,
+    ...(receipt && { receipt }),
   })
   changes.message(
     conversation,
     seq,
     seq,
-    { seq, sender, kind: 'system', body, quote: null, state: 'sent', sentAt: now },
+    { seq, sender, kind: 'system', body, quote: null, state: 'sent', sentAt: now, ...(receipt && { receipt }) },
     now,
   )
+  return seq
 }
 
 async function opened(
@@ -169,7 +177,7 @@ export async function getConversation(
 }
 
 export async function listMembers(ctx: MemberRead, input: Input<typeof ops.listMembers>) {
-  await requireConversation(ctx, input.conversation, 'read')
+  const place = await requireConversation(ctx, input.conversation, 'read')
   const found = await store.listMembers(
     ctx.db,
     ctx.actor.tenantId,
@@ -179,8 +187,14 @@ export async function listMembers(ctx: MemberRead, input: Input<typeof ops.listM
     input.only ?? null,
   )
   const last = found.length === input.limit ? found.at(-1) : undefined
+  // Silent to the others: a mute concerns the one and those who made it.
+  const runs = may(place.role, 'silence')
+  const nowMs = ctx.clock.ms()
   return {
-    items: found.map(({ rank: _rank, ...member }) => member),
+    items: found.map(({ rank: _rank, silencedUntil, ...member }) => ({
+      ...member,
+      silenced: runs && silencedUntil !== null && silencedUntil > nowMs ? toSilence(silencedUntil) : null,
+    })),
     next: last ? `${last.rank} ${last.joinedAt} ${last.id}` : null,
   }
 }
@@ -197,8 +211,11 @@ export async function updateGroup(ctx: MemberWrite, input: Input<typeof ops.upda
   const { conversation: id, name, muteAll, historyVisible, memberLinks } = input
   const configures = muteAll !== undefined || historyVisible !== undefined || memberLinks !== undefined
   const place = await requireGroup(ctx, id, configures ? 'configure' : 'rename')
+  requireNotSilenced(place, ctx.clock)
   const change = changeOf(ctx)
   await ctx.changes.lock(change.tenantId, [id])
+  // From here on it bears a name of its own.
+  if (name !== undefined && place.department) await keepName(ctx.db, change.tenantId, id)
   await store.updateConversation(ctx.db, change.tenantId, id, { name, muteAll, historyVisible, memberLinks })
   ctx.changes.put(id, 'conversation', id)
   if (name !== undefined) await say(change, id, ctx.actor.memberId, { event: 'renamed', name })
@@ -214,6 +231,7 @@ export async function updateGroup(ctx: MemberWrite, input: Input<typeof ops.upda
 export async function addMembers(ctx: MemberWrite, doors: Doors, input: Input<typeof addMembersOp>): Promise<Members> {
   const { tenantId, memberId } = ctx.actor
   const place = await requireGroup(ctx, input.conversation, 'addMembers')
+  requireByHand(place)
   const wanted = [...new Set(input.members)]
   await doors.directory.requireColleagues(ctx.db, tenantId, wanted)
   const here = new Set((await store.rolesOf(ctx.db, tenantId, input.conversation, wanted)).map((m) => m.id))
@@ -221,10 +239,22 @@ export async function addMembers(ctx: MemberWrite, doors: Doors, input: Input<ty
   const change = changeOf(ctx)
   if (joining.length > 0) {
     await requireRoom(ctx, place.id, joining.length)
+    await requireNotBanned(ctx, place, joining)
     await join(change, place, joining)
     await say(change, place.id, memberId, { event: 'added', principals: joining.slice(0, 10), count: joining.length })
   }
   return (await getConversation(ctx, { conversation: input.conversation })).members
+}
+
+/**
+ * Whoever runs the group may bring back whom it banned: that lifts the ban, once they are in.
+ *
+ * @throws AppError `member_banned`
+ */
+async function requireNotBanned(ctx: MemberWrite, place: store.Place, joining: string[]): Promise<void> {
+  if (may(place.role, 'ban')) return
+  const banned = await bannedAmong(ctx.db, ctx.actor.tenantId, place.id, joining)
+  if (banned.length > 0) throw fail('member_banned', { members: banned })
 }
 
 /** @throws AppError `too_many_members` */
@@ -241,6 +271,7 @@ export async function join(
 ): Promise<void> {
   await changes.lock(tenantId, [place.id, ...joining])
   await links.deleteRequests(db, tenantId, place.id, joining)
+  await deleteBans(db, tenantId, place.id, joining)
   const view = changes.put(place.id, 'members', place.id)
   changes.newEpoch(place.id)
   const fromSeq = place.historyVisible ? 0 : view
@@ -252,26 +283,24 @@ export async function join(
     now,
   )
   for (const member of joining) changes.put(member, 'membership', place.id)
+  await greetLater({ db, tenantId, now }, place.id, joining)
 }
 
 export async function removeMembers(ctx: MemberWrite, input: Input<typeof ops.removeMembers>): Promise<Members> {
   const { tenantId, memberId } = ctx.actor
   const place = await requireGroup(ctx, input.conversation, 'removeMember')
+  requireByHand(place)
   const found = await store.rolesOf(ctx.db, tenantId, input.conversation, [...new Set(input.members)])
-  for (const { id, role } of found) {
-    if (id === memberId || role === 'owner') throw fail('not_allowed')
-    if (role === 'admin' && !may(place.role, 'removeAdmin')) throw fail('not_allowed')
-  }
-  if (found.length > 0) {
-    const leaving = found.map((m) => m.id)
-    await leave(changeOf(ctx), place.id, leaving)
-    await say(changeOf(ctx), place.id, memberId, {
-      event: 'removed',
-      principals: leaving.slice(0, 10),
-      count: leaving.length,
-    })
-  }
+  for (const one of found) requireActsOn({ id: memberId, role: place.role }, one)
+  const leaving = found.map((m) => m.id)
+  if (leaving.length > 0) await expel(changeOf(ctx), place.id, memberId, leaving)
   return (await getConversation(ctx, { conversation: input.conversation })).members
+}
+
+/** Takes people out of a group, which is told of it. */
+export async function expel(change: Change, conversation: string, by: string, leaving: string[]): Promise<void> {
+  await leave(change, conversation, leaving)
+  await say(change, conversation, by, { event: 'removed', principals: leaving.slice(0, 10), count: leaving.length })
 }
 
 /** Takes people out: from here on nothing of the conversation is theirs, and their devices drop what they hold. */
@@ -298,6 +327,7 @@ export async function leaveConversation(
   const { tenantId, memberId } = ctx.actor
   const place = await requireConversation(ctx, input.conversation, 'read')
   if (place.kind !== 'group') throw fail('not_allowed')
+  requireByHand(place)
   // The last one out needs nobody to hand it to, and a dissolved group needs no owner.
   const alone = (await store.countMembers(ctx.db, tenantId, place.id)) === 1
   if (place.role === 'owner' && !place.dissolved && !alone) throw fail('owner_must_transfer')
@@ -313,6 +343,7 @@ export async function transferOwnership(
 ): Promise<Conversation> {
   const { memberId } = ctx.actor
   const place = await requireGroup(ctx, input.conversation, 'transfer')
+  requireByHand(place)
   if (input.to === memberId) throw fail('not_found')
   await requireMembers(ctx, place.id, [input.to])
   await makeOwner(changeOf(ctx), place.id, memberId, input.to)
@@ -324,6 +355,7 @@ export async function makeOwner(change: Change, conversation: string, from: stri
   const { db, changes, tenantId } = change
   await changes.lock(tenantId, [conversation, from, to])
   await store.updateConversation(db, tenantId, conversation, { owner: to })
+  await deleteSilence(db, tenantId, conversation, [to])
   await store.setRoles(db, tenantId, conversation, [
     { member: from, role: 'member' },
     { member: to, role: 'owner' },
@@ -342,6 +374,8 @@ export async function setAdmin(ctx: MemberWrite, input: Input<typeof ops.setAdmi
   await requireMembers(ctx, place.id, [input.member])
   await ctx.changes.lock(tenantId, [place.id, input.member])
   await store.setRoles(ctx.db, tenantId, place.id, [{ member: input.member, role: input.admin ? 'admin' : 'member' }])
+  // Nobody who runs a group is muted in it.
+  if (input.admin) await deleteSilence(ctx.db, tenantId, place.id, [input.member])
   ctx.changes.put(place.id, 'members', place.id)
   ctx.changes.put(input.member, 'membership', place.id)
   await say(changeOf(ctx), place.id, memberId, {
@@ -350,21 +384,6 @@ export async function setAdmin(ctx: MemberWrite, input: Input<typeof ops.setAdmi
   })
   ctx.changes.newEpoch(place.id)
   return (await getConversation(ctx, { conversation: place.id })).members
-}
-
-export async function dissolveGroup(
-  ctx: MemberWrite,
-  input: Input<typeof ops.dissolveGroup>,
-): Promise<Record<string, never>> {
-  const place = await requireGroup(ctx, input.conversation, 'dissolve')
-  await ctx.changes.lock(ctx.actor.tenantId, [place.id])
-  await store.updateConversation(ctx.db, ctx.actor.tenantId, place.id, { dissolved: true })
-  ctx.changes.put(place.id, 'conversation', place.id)
-  if (await links.deleteRequests(ctx.db, ctx.actor.tenantId, place.id, null))
-    ctx.changes.put(place.id, 'members', place.id)
-  await say(changeOf(ctx), place.id, ctx.actor.memberId, { event: 'dissolved' })
-  ctx.changes.newEpoch(place.id)
-  return {}
 }
 
 async function requireMembers(ctx: MemberWrite, conversation: string, members: string[]): Promise<void> {

@@ -1,10 +1,11 @@
 import { limits } from '@heyi/contract/limits'
-import type { Conversation, Members, Membership } from '@heyi/contract/messaging'
+import type { Conversation, Members, Membership, Played } from '@heyi/contract/messaging'
 import type { Head } from '@heyi/contract/sync'
 import type { MemberActor } from '../../kernel/actor.js'
 import { type Queryable, row, rows, sql } from '../../kernel/db.js'
 import type { Access, LogRow, ObjectRef } from '../../kernel/feeds/kinds.js'
-import { messageColumns, type StoredMessage } from './message-store.js'
+import { messageColumns, type StoredMessage, toMessage } from './message-store.js'
+import { silencedUntil } from './store.js'
 
 // What feeds carry.
 
@@ -15,15 +16,22 @@ export async function loadConversations(
 ): Promise<Map<string, Conversation>> {
   const found = await rows(
     on,
-    sql<Omit<Conversation, 'notice'> & { noticeText: string | null; noticeBy: string; noticeAt: string }>`
-      select id, kind, name, owner, external, mute_all as "muteAll", history_visible as "historyVisible", dissolved, member_links as "memberLinks",
-        created_at as "createdAt", notice_text as "noticeText", notice_by as "noticeBy", notice_at as "noticeAt"
+    sql<
+      Omit<Conversation, 'notice'> & {
+        noticeText: string | null
+        noticeBy: string
+        noticeAt: string
+        noticeSeq: number | null
+      }
+    >`
+      select id, kind, name, owner, external, mute_all as "muteAll", history_visible as "historyVisible", dissolved, member_links as "memberLinks", department_id as department, welcome,
+        purge_at as "purgeAt", purge_seq is not null as purged, created_at as "createdAt", notice_text as "noticeText", notice_by as "noticeBy", notice_at as "noticeAt", notice_seq as "noticeSeq"
       from conversation where tenant_id = ${tenantId} and id = any(${refs.map((r) => r.id)})`,
   )
   return new Map(
-    found.map(({ noticeText: text, noticeBy: by, noticeAt: at, ...c }) => [
+    found.map(({ noticeText: text, noticeBy: by, noticeAt: at, noticeSeq: seq, ...c }) => [
       `${c.id} ${c.id}`,
-      { ...c, notice: text === null ? null : { text, by, at } },
+      { ...c, notice: text === null ? null : { text, by, at, seq } },
     ]),
   )
 }
@@ -56,8 +64,9 @@ export async function loadMembers(on: Queryable, tenantId: string, refs: ObjectR
   )
 }
 
-export interface MembershipRow extends Omit<Membership, 'view'> {
+export interface MembershipRow extends Omit<Membership, 'view' | 'silenced'> {
   view: number
+  silencedUntil: number | null
   member: string
   historyEpoch: number
 }
@@ -70,9 +79,10 @@ export function membershipRows(
   return rows(
     on,
     sql<MembershipRow>`
-      select m.member_id as member, m.conversation_id as conversation, m.view, m.from_seq as "fromSeq", m.read_seq as "readSeq", m.muted, m.pinned, m.role, m.nickname, m.version
+      select m.member_id as member, m.conversation_id as conversation, m.view, m.from_seq as "fromSeq", m.read_seq as "readSeq", m.muted, m.pinned, m.role, m.nickname, m.version, ${silencedUntil} as "silencedUntil"
       from unnest(${of.map((o) => o.member)}::text[] collate "C", ${of.map((o) => o.conversation)}::text[] collate "C") as i(member, conversation)
-      join membership m on m.tenant_id = ${tenantId} and m.conversation_id = i.conversation and m.member_id = i.member and m.left_rev is null`,
+      join membership m on m.tenant_id = ${tenantId} and m.conversation_id = i.conversation and m.member_id = i.member and m.left_rev is null
+      left join group_silence s on s.tenant_id = m.tenant_id and s.conversation_id = m.conversation_id and s.member_id = m.member_id`,
   )
 }
 
@@ -85,6 +95,17 @@ export async function loadDrafts(on: Queryable, tenantId: string, refs: ObjectRe
       join draft d on d.tenant_id = ${tenantId} and d.member_id = i.member and d.conversation_id = i.conversation`,
   )
   return new Map(found.map(({ member, ...draft }) => [`${member} ${draft.conversation}`, draft]))
+}
+
+export async function loadPlayed(on: Queryable, tenantId: string, refs: ObjectRef[]): Promise<Map<string, Played>> {
+  const found = await rows(
+    on,
+    sql<Played & { member: string }>`
+      select p.member_id as member, p.conversation_id as conversation, p.seqs::float8[] as seqs
+      from unnest(${refs.map((r) => r.feed)}::text[] collate "C", ${refs.map((r) => r.id)}::text[] collate "C") as i(member, conversation)
+      join played p on p.tenant_id = ${tenantId} and p.member_id = i.member and p.conversation_id = i.conversation`,
+  )
+  return new Map(found.map(({ member, ...played }) => [`${member} ${played.conversation}`, played]))
 }
 
 /** Who may read which conversations: the membership’s own view and start. */
@@ -122,6 +143,8 @@ export interface AudienceRow {
   members: string[]
   starts: number[]
   heads: string[]
+  silenced: string[]
+  silencedUntil: number[]
 }
 
 /** Everybody in it with their start, the owner and admins, and what the epoch guards besides. */
@@ -129,12 +152,17 @@ export function readAudience(on: Queryable, tenantId: string, conversation: stri
   return row(
     on,
     sql<AudienceRow>`
-      select f.epoch, c.mute_all as "muteAll", c.dissolved, coalesce(m.members, '{}') as members, coalesce(m.starts, '{}')::float8[] as starts, coalesce(m.heads, '{}') as heads
+      select f.epoch, c.mute_all as "muteAll", c.dissolved, coalesce(m.members, '{}') as members, coalesce(m.starts, '{}')::float8[] as starts, coalesce(m.heads, '{}') as heads,
+        coalesce(s.members, '{}') as silenced, coalesce(s.until, '{}') as "silencedUntil"
       from feed f join conversation c on c.tenant_id = f.tenant_id and c.id = f.id
       cross join lateral (
         select array_agg(member_id) as members, array_agg(from_seq) as starts, array_agg(member_id) filter (where role <> 'member') as heads
         from membership where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null
-      ) m where f.tenant_id = ${tenantId} and f.id = ${conversation}`,
+      ) m
+      cross join lateral (
+        select array_agg(s.member_id) as members, array_agg(${silencedUntil}) as until
+        from group_silence s where s.tenant_id = ${tenantId} and s.conversation_id = ${conversation}
+      ) s where f.tenant_id = ${tenantId} and f.id = ${conversation}`,
   )
 }
 
@@ -142,7 +170,12 @@ export function readAudience(on: Queryable, tenantId: string, conversation: stri
 
 type LoggedRow = StoredMessage & { feed: string }
 
-const toLogRow = ({ feed, rev, ...message }: LoggedRow): LogRow => ({ feed, seq: message.seq, rev, object: message })
+const toLogRow = ({ feed, ...message }: LoggedRow): LogRow => ({
+  feed,
+  seq: message.seq,
+  rev: message.rev,
+  object: toMessage(message),
+})
 
 export async function readChangedMessages(
   on: Queryable,
@@ -208,7 +241,7 @@ export async function readBelow(
         select count(*) as unread, count(*) filter (where body -> 'mentions' @> ${JSON.stringify([{ principal: actor.memberId }])}::jsonb or body -> 'mentions' @> '[{"principal":"all"}]') as mentions
         from (
           select body from message x where x.tenant_id = ${actor.tenantId} and x.conversation_id = i.feed and x.seq > greatest(m.read_seq, m.from_seq) and x.seq <= i.floor
-            and x.sender <> ${actor.memberId} and x.state = 'sent' and x.kind <> 'system'
+            and x.root is null and x.sender <> ${actor.memberId} and x.state = 'sent' and x.kind <> 'system'
             and not exists (select from hidden_message h where h.tenant_id = x.tenant_id and h.member_id = ${actor.memberId} and h.conversation_id = x.conversation_id and h.seq = x.seq)
           order by x.seq desc limit ${limits.unreadMax}
         ) counted

@@ -3,11 +3,16 @@ import type { Queryable } from '../../kernel/db.js'
 import type { Audience, ObjectRef } from '../../kernel/feeds/kinds.js'
 import { readGeneration } from '../../kernel/feeds/read.js'
 import * as feeds from './feed-store.js'
+import { loadPins } from './pin-store.js'
+import { toSilence } from './rules.js'
+import { loadFollowed } from './thread-store.js'
 
 /** What the epoch of a conversation guards besides who is in it. */
 export interface Policy {
   muteAll: boolean
   dissolved: boolean
+  /** Until when single members are muted, in milliseconds. */
+  silenced: ReadonlyMap<string, number>
   /** The owner and the admins, who may write while others are muted. */
   heads: ReadonlySet<string>
 }
@@ -16,23 +21,39 @@ export interface Policy {
 export function registerConversationFeed(kernel: Kernel): void {
   kernel.kinds.register({
     prefix: 'con',
-    objects: { conversation: feeds.loadConversations, members: feeds.loadMembers },
+    objects: { conversation: feeds.loadConversations, members: feeds.loadMembers, pins: loadPins },
     access: feeds.readAccess,
     implicit: feeds.readConversationHeads,
     audience: readAudience,
     log: { changed: feeds.readChangedMessages, newest: feeds.readNewestMessages, below: feeds.readBelow },
   })
-  kernel.kinds.addObjects('mem', { membership: loadMemberships, draft: feeds.loadDrafts, hidden: loadHidden })
+  kernel.kinds.addObjects('mem', {
+    membership: loadMemberships,
+    draft: feeds.loadDrafts,
+    played: feeds.loadPlayed,
+    hidden: loadHidden,
+    thread: loadFollowed,
+  })
 }
 
 async function readAudience(on: Queryable, tenantId: string, conversation: string): Promise<Audience<Policy>> {
   const found = await feeds.readAudience(on, tenantId, conversation)
-  if (!found) return { epoch: 0, members: new Map(), policy: { muteAll: false, dissolved: true, heads: new Set() } }
-  const { epoch, muteAll, dissolved, members, starts, heads } = found
+  if (!found)
+    return {
+      epoch: 0,
+      members: new Map(),
+      policy: { muteAll: false, dissolved: true, silenced: new Map(), heads: new Set() },
+    }
+  const { epoch, muteAll, dissolved, members, starts, heads, silenced, silencedUntil } = found
   return {
     epoch,
     members: new Map(members.map((member, i) => [member, starts[i] ?? 0])),
-    policy: { muteAll, dissolved, heads: new Set(heads) },
+    policy: {
+      muteAll,
+      dissolved,
+      silenced: new Map(silenced.map((member, i) => [member, silencedUntil[i] ?? 0])),
+      heads: new Set(heads),
+    },
   }
 }
 
@@ -45,9 +66,13 @@ async function loadMemberships(on: Queryable, tenantId: string, refs: ObjectRef[
     refs.map((ref) => ({ member: ref.feed, conversation: ref.id })),
   )
   return new Map(
-    found.map(({ member, view, ...membership }) => [
+    found.map(({ member, view, silencedUntil, ...membership }) => [
       `${member} ${membership.conversation}`,
-      { ...membership, view: `${generation}/${feeds.viewOf(view, membership.fromSeq)}` },
+      {
+        ...membership,
+        silenced: toSilence(silencedUntil),
+        view: `${generation}/${feeds.viewOf(view, membership.fromSeq)}`,
+      },
     ]),
   )
 }

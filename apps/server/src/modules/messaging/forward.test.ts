@@ -116,3 +116,80 @@ test('thirty messages reach twenty conversations: what one transaction cannot ho
   const one = { from, seqs, to: [...to, from] }
   await expect(server.as(ann).call(ops.forwardMessages, one)).rejects.toMatchObject({ code: 'invalid_input' })
 })
+
+test('several messages go on as one record, records within it, with their files for those who may read it', async () => {
+  await using server = await startTestServer()
+  const [ann, bo, cy, eve] = [
+    await server.member({ name: '林知夏' }),
+    await server.member({ name: '陈屿' }),
+    await server.member(),
+    await server.member(),
+  ]
+  const from = await group(server, bo, [ann])
+  const to = await group(server, ann, [cy])
+  const on = await group(server, cy, [eve])
+  const first = await say(server, bo, from, '主图终稿好了')
+  const file = await storedFile(server, bo)
+  const { seq: second } = await server
+    .as(bo)
+    .call(ops.sendMessage, { conversation: from, key: key(), message: { kind: 'file', file } })
+  await server.as(ann).call(ops.forwardMessages, { from, seqs: [first, second], to: [to], merged: true })
+  const [record] = await spoken(server, cy, to)
+  expect(record).toMatchObject({
+    kind: 'record',
+    sender: ann.id,
+    body: {
+      of: { kind: 'group', names: ['项目组'] },
+      count: 2,
+      first: [
+        { name: '陈屿', kind: 'text', text: '主图终稿好了' },
+        { name: '陈屿', kind: 'file', text: '方案.txt' },
+      ],
+    },
+  })
+  const seq = record?.seq ?? 0
+  const open = (by: TestMember, conversation: string, at: number, path: number[] = []) =>
+    server.as(by).call(ops.getRecord, { conversation, seq: at, path })
+  const { items } = await open(cy, to, seq)
+  expect(items).toMatchObject([
+    { sender: bo.id, name: '陈屿', kind: 'text', body: { text: '主图终稿好了' } },
+    { sender: bo.id, kind: 'file', body: { file } },
+  ])
+
+  // A record in a record, read by somebody who is in neither of the conversations before.
+  const more = await say(server, cy, to, '转给你们看看')
+  await server.as(cy).call(ops.forwardMessages, { from: to, seqs: [seq, more], to: [on], merged: true })
+  const [outer] = await spoken(server, eve, on)
+  const at = outer?.seq ?? 0
+  expect((await open(eve, on, at)).items).toMatchObject([{ kind: 'record', body: { count: 2 } }, { kind: 'text' }])
+  expect((await open(eve, on, at, [0])).items).toEqual(items)
+  await expect(open(eve, on, at, [1])).rejects.toMatchObject({ code: 'not_found' })
+  await expect(open(eve, to, seq)).rejects.toMatchObject({ code: 'not_found' })
+  const sign = async (by: TestMember, via: { conversation: string; seq: number }) =>
+    (await server.as(by).call(files.signUrls, { items: [{ file, via, variant: 'original' }] })).items
+  expect(await sign(eve, { conversation: on, seq: at })).toHaveLength(1)
+  expect(await sign(eve, { conversation: to, seq })).toEqual([])
+
+  // One by one a record goes on whole; taken back, it opens no more.
+  await server.as(eve).call(ops.forwardMessages, { from: on, seqs: [at], to: [await group(server, eve)] })
+  await server.as(ann).call(ops.recallMessage, { conversation: to, seq })
+  await expect(open(cy, to, seq)).rejects.toMatchObject({ code: 'not_found' })
+  expect((await open(eve, on, at, [0])).items).toEqual(items)
+})
+
+test('records nest only so deep', async () => {
+  await using server = await startTestServer()
+  const ann = await server.member()
+  const id = await group(server, ann)
+  let seq = await say(server, ann, id, '最里面的一句')
+  const merge = () => server.as(ann).call(ops.forwardMessages, { from: id, seqs: [seq], to: [id], merged: true })
+  for (let depth = 0; depth <= limits.recordDepth; depth++) {
+    await merge()
+    seq = (await spoken(server, ann, id)).at(-1)?.seq ?? 0
+  }
+  const path = Array.from({ length: limits.recordDepth }, () => 0)
+  expect((await server.as(ann).call(ops.getRecord, { conversation: id, seq, path })).items).toMatchObject([
+    { kind: 'text', body: { text: '最里面的一句' } },
+  ])
+  await expect(merge()).rejects.toMatchObject({ code: 'record_too_large' })
+})

@@ -1,8 +1,10 @@
 import type { ConversationAction } from '@heyi/contract/permissions'
 import type { MemberActor } from '../../kernel/actor.js'
+import type { Clock } from '../../kernel/clock.js'
 import type { AnyCtx, MemberWrite } from '../../kernel/context.js'
 import { fail } from '../../kernel/errors.js'
 import { may } from '../../kernel/may.js'
+import { whyMayNotSay } from './rules.js'
 import { findPlace, type Place } from './store.js'
 
 /**
@@ -29,4 +31,44 @@ export async function requireGroup(ctx: MemberWrite, conversation: string, actio
   if (place.dissolved) throw fail('conversation_closed')
   ctx.changes.see(conversation, place.epoch)
   return place
+}
+
+/**
+ * A group whose people come and go by hand.
+ *
+ * @throws AppError `group_automatic` for that of a department
+ */
+export function requireByHand({ department }: Pick<Place, 'department'>): void {
+  if (department) throw fail('group_automatic')
+}
+
+/**
+ * A conversation in which the caller is about to say something: also not dissolved, nor muted for them.
+ *
+ * @throws AppError `conversation_closed`, `muted`, `silenced`
+ */
+export async function requireOpen(ctx: MemberWrite, conversation: string): Promise<Place> {
+  const place = await requireConversation(ctx, conversation, 'send')
+  requireMaySay(place, ctx.clock)
+  ctx.changes.see(conversation, place.epoch)
+  return place
+}
+
+/**
+ * Somebody in this place may say something now. Every way of sending asks here, or `whyMayNotSay` itself.
+ *
+ * @throws AppError `conversation_closed`, `muted`, `silenced`
+ */
+export function requireMaySay(place: Place, clock: Clock): void {
+  const refusal = whyMayNotSay(place, clock.ms())
+  if (refusal) throw refusal
+}
+
+/**
+ * Whoever is muted alone does not go on by other means: emojis, nicknames, the group’s name.
+ *
+ * @throws AppError `silenced`
+ */
+export function requireNotSilenced(place: Place, clock: Clock): void {
+  requireMaySay({ ...place, muteAll: false }, clock)
 }

@@ -30,7 +30,7 @@ test('a notice is set by owner and admins, told in a line, and taken down again'
   using socket = await server.as(bo).socket()
   await socket.call(sync.heads, { mark: null })
   const set = await server.as(ann).call(ops.setGroupNotice, { conversation: id, text: ` ${text}\n` })
-  expect(set.notice).toEqual({ text, by: ann.id, at: '2030-01-01T09:00:00.000Z' })
+  expect(set.notice).toEqual({ text, by: ann.id, at: '2030-01-01T09:00:00.000Z', seq: null })
   const frame = await socket.frame((f) => f.feed === id)
   expect(frame.changes).toMatchObject([
     { kind: 'conversation', object: { notice: { text } } },
@@ -158,4 +158,46 @@ test('shared groups: those both are in now, newest first, page by page; nothing 
     [ann, removed],
   ] as const)
     await expect(shared(as, other)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a notice may ask to be confirmed: who has and who has not is counted, the rest is reminded, and all of them are kept', async () => {
+  await using server = await startTestServer({ now: '2024-01-08T01:00:00.000Z' })
+  const [ann, bo, cy, late] = [
+    await server.member(),
+    await server.member(),
+    await server.member(),
+    await server.member(),
+  ]
+  const { conversation } = await server.as(ann).call(ops.createGroup, { name: '物料组', members: [bo.id, cy.id] })
+  const { id } = conversation
+  const set = (text: string, confirm: boolean) =>
+    server.as(ann).call(ops.setGroupNotice, { conversation: id, text, confirm })
+  await set('物料统一放在文档里', false)
+  server.clock.pass(1)
+  const asked = await set('周五前核对尺寸', true)
+  const seq = asked.notice?.seq ?? 0
+  expect(asked.notice).toMatchObject({ text: '周五前核对尺寸', by: ann.id })
+  server.clock.pass(1)
+  await server.as(ann).call(ops.addMembers, { conversation: id, members: [late.id] })
+  const of = async (by: TestMember) =>
+    (await server.as(by).call(ops.listReceipts, { conversation: id, seqs: [seq] })).items
+  expect(await of(bo)).toMatchObject([{ asked: true, confirmedAt: null, progress: null }])
+  expect(await of(ann)).toMatchObject([{ progress: { confirmed: 0, total: 2 } }])
+  await server.as(bo).call(ops.confirmReceipt, { conversation: id, seq })
+  expect(await of(ann)).toMatchObject([{ progress: { confirmed: 1, total: 2 } }])
+  const missing = { conversation: id, seq, confirmed: false, cursor: null, limit: 5 }
+  expect((await server.as(ann).call(ops.listReceiptMembers, missing)).items).toEqual([{ id: cy.id, at: null }])
+  expect(await server.as(ann).call(ops.remindReceipt, { conversation: id, seq })).toEqual({ reminded: 1, resting: 0 })
+  // The same text again is a new question; without it nothing has changed.
+  expect((await set('周五前核对尺寸', false)).notice?.seq).toBe(seq)
+  await set('', false)
+  const page = (cursor: string | null) =>
+    server.as(bo).call(ops.listGroupNotices, { conversation: id, cursor, limit: 1 })
+  const first = await page(null)
+  expect(first.items).toMatchObject([{ seq, text: '周五前核对尺寸', confirm: true }])
+  const second = await page(first.next)
+  expect(second).toMatchObject({ items: [{ text: '物料统一放在文档里', confirm: false }], next: null })
+  // Who came later and may not read what was before finds none of it.
+  const none = await server.as(late).call(ops.listGroupNotices, { conversation: id, cursor: null, limit: 5 })
+  expect(none.items).toEqual([])
 })

@@ -2,8 +2,10 @@ import type * as ops from '@heyi/contract/messaging'
 import type { Conversation, Membership } from '@heyi/contract/messaging'
 import type { z } from 'zod'
 import type { MemberRead, MemberWrite } from '../../kernel/context.js'
+import { fail } from '../../kernel/errors.js'
 import { changeOf, getConversation, say } from './conversations.js'
-import { requireConversation, requireGroup } from './gate.js'
+import { requireConversation, requireGroup, requireNotSilenced } from './gate.js'
+import { listNotices, setNotice } from './group-notice-store.js'
 import type { Doors } from './index.js'
 import * as store from './store.js'
 
@@ -13,18 +15,35 @@ type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 
 export async function setGroupNotice(
   ctx: MemberWrite,
-  { conversation: id, text }: Input<typeof ops.setGroupNotice>,
+  { conversation: id, text, confirm = false }: Input<typeof ops.setGroupNotice>,
 ): Promise<Conversation> {
   const { tenantId, memberId } = ctx.actor
   await requireGroup(ctx, id, 'setNotice')
   await ctx.changes.lock(tenantId, [id])
   const { conversation } = await getConversation(ctx, { conversation: id })
-  if ((conversation.notice?.text ?? '') === text) return conversation
+  const asks = confirm && text !== ''
+  if ((conversation.notice?.text ?? '') === text && !asks) return conversation
   const change = changeOf(ctx)
-  await store.setNotice(ctx.db, tenantId, id, text === '' ? null : { text, by: memberId, at: change.now })
   ctx.changes.put(id, 'conversation', id)
-  await say(change, id, memberId, { event: text === '' ? 'notice_removed' : 'notice_set' })
+  const seq = asks
+    ? await say(change, id, memberId, { event: 'notice_set', text }, 'tap')
+    : await say(change, id, memberId, { event: text === '' ? 'notice_removed' : 'notice_set' })
+  const notice = { seq, text, by: memberId, at: change.now, confirm: asks }
+  await setNotice(ctx.db, tenantId, id, text === '' ? null : notice)
   return (await getConversation(ctx, { conversation: id })).conversation
+}
+
+export async function listGroupNotices(
+  ctx: MemberRead,
+  { conversation, cursor, limit }: Input<typeof ops.listGroupNotices>,
+) {
+  const { fromSeq } = await requireConversation(ctx, conversation, 'read')
+  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor)
+  if (!Number.isSafeInteger(before)) throw fail('invalid_input', { path: 'cursor', reason: '' })
+  const found = await listNotices(ctx.db, ctx.actor.tenantId, conversation, fromSeq, before, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last ? String(last.seq) : null }
 }
 
 /**
@@ -36,7 +55,7 @@ export async function setNickname(
   { conversation: id, nickname }: Input<typeof ops.setNickname>,
 ): Promise<Membership> {
   const { tenantId, memberId } = ctx.actor
-  await requireGroup(ctx, id, 'keepMine')
+  requireNotSilenced(await requireGroup(ctx, id, 'keepMine'), ctx.clock)
   await ctx.changes.lock(tenantId, [id, memberId])
   const { membership } = await getConversation(ctx, { conversation: id })
   if ((membership.nickname ?? '') === nickname) return membership

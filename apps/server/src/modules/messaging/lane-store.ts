@@ -11,6 +11,7 @@ export interface LaneRow {
   /** JSON. */
   body: string
   quote: number | null
+  receipt: string | null
 }
 
 export interface LaneResult {
@@ -32,14 +33,14 @@ with locked as materialized (
   join feed f on f.tenant_id = w.tenant_id and f.id = w.id
   where w.epoch is null or f.epoch = w.epoch order by f.id for no key update of f
 ), inserted as (
-  insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
-  select l.tenant_id, l.id, l.rev + i.place, l.rev + i.place, i.sender, i.key, i.kind, i.body::jsonb, i.quote, $12
-  from unnest($5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[]) as i(feed, place, sender, key, kind, body, quote)
+  insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, receipt, sent_at)
+  select l.tenant_id, l.id, l.rev + i.place, l.rev + i.place, i.sender, i.key, i.kind, i.body::jsonb, i.quote, nullif(i.receipt, ''), $13
+  from unnest($5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[]) as i(feed, place, sender, key, kind, body, quote, receipt)
   join locked l on l.n = i.feed
   on conflict (tenant_id, conversation_id, sender, key) do nothing
   returning conversation_id, seq
 ), moved as (
-  update feed f set rev = m.rev, last_seq = m.rev, last_at = $12, xid = pg_current_xact_id()
+  update feed f set rev = m.rev, last_seq = m.rev, last_at = $13, xid = pg_current_xact_id()
   from (
     select l.n, l.tenant_id, l.id, l.rev as prev, l.size, s.rev, s.seqs
     from (select conversation_id, max(seq) as rev, array_agg(seq)::float8[] as seqs from inserted group by 1) s
@@ -103,6 +104,7 @@ export async function writeBatch(
       textArray(batch.map((one) => one.kind)),
       textArray(batch.map((one) => one.body)),
       int8Array(batch.map((one) => one.quote)),
+      textArray(batch.map((one) => one.receipt ?? '')),
       sentAt,
     ],
   })

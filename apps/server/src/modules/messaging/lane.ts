@@ -10,6 +10,7 @@ import { databaseTrouble } from '../../kernel/operations.js'
 import type { Policy } from './feed.js'
 import { type LaneResult, type LaneRow, writeBatch } from './lane-store.js'
 import { findSent } from './message-store.js'
+import { whyMayNotSay } from './rules.js'
 
 export interface Sent {
   seq: number
@@ -121,7 +122,7 @@ class Lane {
     for (const send of batch) {
       // Whoever hung up tries again elsewhere; writing this one too could come after a later send.
       if (!send.open()) continue
-      const error = refusal(send, audiences.get(send.row.conversation))
+      const error = refusal(send, audiences.get(send.row.conversation), this.kernel.clock.ms())
       if (error) refused.push({ send, error })
       else allowed.push(send)
     }
@@ -245,11 +246,11 @@ class Lane {
   }
 }
 
-function refusal(send: Send, audience: Audience<Policy> | undefined): AppError | null {
-  if (!audience?.members.has(send.row.sender)) return fail('not_found')
-  const { dissolved, muteAll, heads } = audience.policy
-  if (dissolved) return fail('conversation_closed')
-  return muteAll && !heads.has(send.row.sender) ? fail('muted') : null
+function refusal({ row: { sender } }: Send, audience: Audience<Policy> | undefined, nowMs: number): AppError | null {
+  if (!audience?.members.has(sender)) return fail('not_found')
+  const { dissolved, muteAll, heads, silenced } = audience.policy
+  const role = heads.has(sender) ? 'admin' : 'member'
+  return whyMayNotSay({ dissolved, muteAll, role, silencedUntil: silenced.get(sender) ?? null }, nowMs)
 }
 
 interface Fresh {
@@ -262,8 +263,9 @@ interface Fresh {
 function framesOf(fresh: Fresh[], epochs: Map<string, number>, sentAt: string): BusFrame[] {
   const frames = new Map<string, BusFrame>()
   for (const { send, seq, prev } of fresh) {
-    const { tenantId, conversation, sender, kind, body, quote } = send.row
-    const change = `{"kind":"message","id":"${seq}","rev":${seq},"object":{"seq":${seq},"sender":"${sender}","kind":"${kind}","body":${body},"quote":${quote},"state":"sent","sentAt":"${sentAt}"}}`
+    const { tenantId, conversation, sender, kind, body, quote, receipt } = send.row
+    const asks = receipt ? `,"receipt":"${receipt}"` : ''
+    const change = `{"kind":"message","id":"${seq}","rev":${seq},"object":{"seq":${seq},"sender":"${sender}","kind":"${kind}","body":${body},"quote":${quote},"state":"sent","sentAt":"${sentAt}"${asks}}}`
     const frame = frames.get(conversation)
     if (frame) {
       // In the order of the batch, so the last is the newest.

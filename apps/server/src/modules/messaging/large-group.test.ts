@@ -21,7 +21,7 @@ async function colleagues(server: TestServer, admin: TestMember, count: number):
     const made = await writeTransaction(kernel, async (db, changes) => {
       const persons = await identity.createPersons(db, entries)
       return createEntries(
-        { kernel, identity, avatarChecks: [] },
+        { kernel, identity, avatarChecks: [], imported: [] },
         { db, changes },
         admin.tenantId,
         entries.map((entry, i) => ({ ...entry, personId: persons[i] ?? '', role: 'member', state: 'active' })),

@@ -9,9 +9,10 @@ import { fail } from '../../kernel/errors.js'
 import { newId, newSecret } from '../../kernel/ids.js'
 import { may } from '../../kernel/may.js'
 import { changeOf, join, requireRoom, say } from './conversations.js'
-import { requireConversation, requireGroup } from './gate.js'
+import { requireByHand, requireConversation, requireGroup } from './gate.js'
 import type { Doors } from './index.js'
 import * as links from './link-store.js'
+import { bannedAmong } from './moderation-store.js'
 import { isOpenLink, mayMakeLink } from './rules.js'
 import * as store from './store.js'
 
@@ -39,6 +40,7 @@ export async function createGroupLink(ctx: MemberWrite, input: Input<typeof ops.
   const { tenantId, memberId } = ctx.actor
   const place = await requireGroup(ctx, input.conversation, 'makeLink')
   if (!mayMakeLink(place.role, place)) throw fail('not_allowed')
+  requireByHand(place)
   // Held, so that links are counted one after the other.
   await ctx.changes.lock(tenantId, [place.id])
   const now = ctx.clock.now()
@@ -100,6 +102,12 @@ function requireOpen({ link, group }: { link: links.LinkRow; group: store.GroupF
   if (!isOpenLink(link, group, now)) throw fail('link_invalid')
 }
 
+/** @throws AppError `banned` */
+async function requireWelcome(ctx: AnyCtx<MemberActor>, group: string): Promise<void> {
+  const { tenantId, memberId } = ctx.actor
+  if ((await bannedAmong(ctx.db, tenantId, group, [memberId])).length > 0) throw fail('banned')
+}
+
 export async function getGroupLink(
   ctx: MemberRead,
   { token }: Input<typeof ops.getGroupLink>,
@@ -108,6 +116,7 @@ export async function getGroupLink(
   const found = await requireLink(ctx, token)
   requireOpen(found, ctx.clock.now())
   const { link, group } = found
+  await requireWelcome(ctx, group.id)
   const inIt = await store.findPlace(ctx.db, tenantId, memberId, group.id)
   const asks = inIt ? undefined : await links.findRequest(ctx.db, tenantId, group.id, { member: memberId })
   return {
@@ -132,6 +141,7 @@ export async function joinByLink(
   // Read again under the lock: it may just have been revoked.
   const found = await requireLink(ctx, token)
   requireOpen(found, ctx.clock.now())
+  await requireWelcome(ctx, group.id)
   const { link } = found
   const conversation = group.id
   if (await store.findPlace(ctx.db, tenantId, memberId, conversation)) return { conversation, waiting: false }

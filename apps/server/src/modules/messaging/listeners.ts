@@ -3,6 +3,7 @@ import { writeTransaction } from '../../kernel/write.js'
 import { memberRemoved } from '../directory/index.js'
 import { type Change, leave, makeOwner, say } from './conversations.js'
 import * as links from './link-store.js'
+import { forgetModeration } from './moderation-store.js'
 import * as store from './store.js'
 
 /** Whoever leaves the company leaves its conversations: one whole transaction each, groups of theirs handed on first. */
@@ -12,6 +13,7 @@ export function listenForLeavers(kernel: Kernel): void {
       await leaveOne(kernel, tenantId, memberId, conversation.id)
     for (const conversation of await links.requestedBy(tx, tenantId, memberId))
       await askNoLonger(kernel, tenantId, memberId, conversation)
+    await forgetModeration(tx, tenantId, memberId)
   })
 }
 
@@ -22,7 +24,11 @@ function leaveOne(kernel: Kernel, tenantId: string, memberId: string, conversati
     // Another try of this job was here before.
     if (!place) return
     changes.see(conversation, place.epoch)
-    const heir = place.role === 'owner' ? await store.nextOwner(db, tenantId, conversation, memberId) : undefined
+    // Whose a department’s group is follows the department.
+    const heir =
+      place.role === 'owner' && !place.department
+        ? await store.nextOwner(db, tenantId, conversation, memberId)
+        : undefined
     // All feeds at once: the order of locks is by id.
     await changes.lock(tenantId, [conversation, memberId, ...(heir ? [heir.id] : [])])
     if (heir) await makeOwner(change, conversation, memberId, heir.id)

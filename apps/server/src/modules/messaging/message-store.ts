@@ -1,4 +1,4 @@
-import type { Message } from '@heyi/contract/messaging'
+import type { Message, PollTally, Reaction, ReceiptMode, RelayTally, ThreadSummary } from '@heyi/contract/messaging'
 import type { MemberActor } from '../../kernel/actor.js'
 import { type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
 
@@ -12,6 +12,8 @@ export interface NewMessage {
   body: unknown
   quote: number | null
   sentAt: string
+  receipt?: ReceiptMode | null
+  root?: number | undefined
 }
 
 /** Several messages at once, into any conversations whose feeds the caller holds. */
@@ -31,8 +33,8 @@ export async function insertMessages(
 
 export async function insertMessage(tx: Tx, tenantId: string, conversation: string, m: NewMessage): Promise<void> {
   await sql`
-    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at)
-    values (${tenantId}, ${conversation}, ${m.seq}, ${m.seq}, ${m.sender}, ${m.key}, ${m.kind}, ${JSON.stringify(m.body)}::jsonb, ${m.quote}, ${m.sentAt})`.execute(
+    insert into message (tenant_id, conversation_id, seq, rev, sender, key, kind, body, quote, sent_at, receipt, root)
+    values (${tenantId}, ${conversation}, ${m.seq}, ${m.seq}, ${m.sender}, ${m.key}, ${m.kind}, ${JSON.stringify(m.body)}::jsonb, ${m.quote}, ${m.sentAt}, ${m.receipt ?? null}, ${m.root ?? null})`.execute(
     tx,
   )
 }
@@ -60,11 +62,45 @@ export interface StoredMessage {
   kind: Message['kind']
   body: unknown
   quote: number | null
+  root: number | null
   state: 'sent' | 'recalled'
   sentAt: string
+  receipt: ReceiptMode | null
+  editedAt: string | null
+  reactions: Reaction[] | null
+  todo: { done: number; total: number } | null
+  thread: ThreadSummary | null
+  poll: PollTally | null
+  relay: RelayTally | null
 }
 
-export const messageColumns = sql`seq, rev, sender, kind, body, quote, state, sent_at as "sentAt"`
+export const messageColumns = sql`seq, rev, sender, kind, body, quote, root, state, sent_at as "sentAt", receipt, edited_at as "editedAt", reactions, todo, thread, poll, relay`
+
+/** The message as the contract has it, without what it does not carry. */
+export function toMessage({
+  rev: _rev,
+  root,
+  receipt,
+  editedAt,
+  reactions,
+  todo,
+  thread,
+  poll,
+  relay,
+  ...message
+}: StoredMessage): Message {
+  return {
+    ...message,
+    ...(root !== null && { root }),
+    ...(thread && { thread }),
+    ...(receipt && { receipt }),
+    ...(editedAt && { editedAt }),
+    ...(reactions && { reactions }),
+    ...(todo && { todo }),
+    ...(poll && { poll }),
+    ...(relay && { relay }),
+  } as Message
+}
 
 /** Those at these places that are there to be read, in their order. */
 export function findMessages(
@@ -92,9 +128,16 @@ export function findMessage(
   )
 }
 
-export async function recall(tx: Tx, tenantId: string, conversation: string, seq: number, rev: number): Promise<void> {
-  await sql`update message set state = 'recalled', body = null, rev = ${rev} where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`.execute(
+export function recall(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  seq: number,
+  rev: number,
+): Promise<StoredMessage | undefined> {
+  return row(
     tx,
+    sql<StoredMessage>`update message set state = 'recalled', body = null, receipt = null, edited_at = null, reactions = null, todo = null, poll = null, relay = null, rev = ${rev} where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq} returning ${messageColumns}`,
   )
 }
 
@@ -148,7 +191,7 @@ export function listMessagesAt(
   )
 }
 
-/** Whether this member may read the message that is said to carry a file, and it does carry it. */
+/** Whether this member may read the message that is said to carry a file, or keeps it, and it does carry the file. */
 export async function carriesFile(
   on: Queryable,
   actor: MemberActor,
@@ -158,9 +201,31 @@ export async function carriesFile(
   const found = await row(
     on,
     sql<{ one: number }>`
-      select 1 as one from message x join membership m on m.tenant_id = x.tenant_id and m.conversation_id = x.conversation_id
-      where x.tenant_id = ${actor.tenantId} and x.conversation_id = ${via.conversation} and x.seq = ${via.seq} and x.state = 'sent' and x.body ->> 'file' = ${file}
-        and m.member_id = ${actor.memberId} and m.left_rev is null and x.seq > m.from_seq`,
+      select 1 as one from message x
+      left join message_record r on r.tenant_id = x.tenant_id and r.conversation_id = x.conversation_id and r.seq = x.seq
+      join membership m on m.tenant_id = x.tenant_id and m.conversation_id = x.conversation_id
+      where x.tenant_id = ${actor.tenantId} and x.conversation_id = ${via.conversation} and x.seq = ${via.seq} and x.state = 'sent' and (x.body ->> 'file' = ${file} or r.files @> array[${file}::text])
+        and m.member_id = ${actor.memberId} and m.left_rev is null and x.seq > m.from_seq
+      union all
+      select 1 as one from favourite where tenant_id = ${actor.tenantId} and member_id = ${actor.memberId}
+        and conversation_id = ${via.conversation} and seq = ${via.seq} and file = ${file} limit 1`,
   )
   return found !== undefined
+}
+
+/** Notes how many of the to-dos made from a message are done; undefined where it is not there to be read any more. */
+export function setTodo(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  seq: number,
+  rev: number,
+  todo: { done: number; total: number } | null,
+): Promise<StoredMessage | undefined> {
+  return row(
+    tx,
+    sql<StoredMessage>`
+      update message set todo = ${todo && JSON.stringify(todo)}::jsonb, rev = ${rev}
+      where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq} and state = 'sent' returning ${messageColumns}`,
+  )
 }

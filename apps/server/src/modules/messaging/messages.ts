@@ -1,20 +1,34 @@
 import { limits } from '@heyi/contract/limits'
 import type * as ops from '@heyi/contract/messaging'
-import type { Message } from '@heyi/contract/messaging'
+import type { Message, VoiceBody } from '@heyi/contract/messaging'
 import type { z } from 'zod'
+import type { MemberActor } from '../../kernel/actor.js'
+import type { Clock } from '../../kernel/clock.js'
 import type { MemberRead, MemberWrite } from '../../kernel/context.js'
-import { snapshot } from '../../kernel/db.js'
+import { snapshot, type Tx } from '../../kernel/db.js'
 import { fail } from '../../kernel/errors.js'
 import { readGeneration } from '../../kernel/feeds/read.js'
 import type { RateLimiter } from '../../kernel/limiter.js'
 import { writeTransaction } from '../../kernel/write.js'
+import * as edits from './edit-store.js'
 import * as feeds from './feed-store.js'
-import { requireConversation } from './gate.js'
+import { requireConversation, requireMaySay } from './gate.js'
+import type { Hooks } from './hooks.js'
 import type { Doors } from './index.js'
 import type { Lanes, Sent } from './lane.js'
 import * as messages from './message-store.js'
-import { mayRecall } from './rules.js'
+import { removePin } from './pin-store.js'
+import * as polls from './poll-store.js'
+import { requirePollable } from './polls.js'
+import * as receipts from './receipt-store.js'
+import { deleteRecord } from './record-store.js'
+import { isSound, mayRecall } from './rules.js'
+import { stickerBody } from './stickers.js'
 import { findPlace } from './store.js'
+import { claimRenewal, renewClaimed } from './tallies.js'
+import { forgetThanks } from './thanks-store.js'
+import { recount, rootOf } from './thread-store.js'
+import { noteReply, prepareReply } from './threads.js'
 
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 type SendInput = Input<typeof ops.sendMessage>
@@ -22,15 +36,15 @@ type SendInput = Input<typeof ops.sendMessage>
 /** Text goes through the lane; what carries a file is written with its reference, in a transaction of its own. */
 export async function sendMessage(
   ctx: MemberRead,
-  deps: { lanes: Lanes; limiter: RateLimiter; doors: Doors },
+  deps: { lanes: Lanes; limiter: RateLimiter; doors: Doors; hooks: Hooks },
   input: SendInput,
 ): Promise<Sent> {
   const { tenantId, memberId } = ctx.actor
   if (!deps.limiter.take(memberId)) throw fail('rate_limited')
-  if (input.message.kind !== 'text') return sendFile(ctx, deps.doors, input, input.message)
+  if (input.ladder && !input.receipt) throw fail('invalid_input', { path: 'ladder', reason: 'only with a receipt' })
+  if (input.message.kind !== 'text' || input.ladder || input.root !== undefined) return sendWhole(ctx, deps, input)
   if (input.quote !== undefined) await requireQuoted(ctx, input.conversation, input.quote, input.key)
-  const { text, mentions } = input.message
-  const body = JSON.stringify(mentions && mentions.length > 0 ? { text, mentions } : { text })
+  const body = JSON.stringify(textBody(input.message))
   const row = {
     tenantId,
     conversation: input.conversation,
@@ -39,6 +53,7 @@ export async function sendMessage(
     kind: 'text',
     body,
     quote: input.quote ?? null,
+    receipt: input.receipt ?? null,
   }
   return deps.lanes.send(row, ctx.origin.open)
 }
@@ -54,34 +69,106 @@ async function requireQuoted(ctx: MemberRead, conversation: string, quote: numbe
   throw fail(place ? 'quote_not_found' : 'not_found')
 }
 
-function sendFile(
-  ctx: MemberRead,
-  doors: Doors,
-  input: SendInput,
-  message: { kind: 'image' | 'file'; file: string },
-): Promise<Sent> {
+const textBody = ({ text, mentions }: Extract<SendInput['message'], { kind: 'text' }>) =>
+  mentions && mentions.length > 0 ? { text, mentions } : { text }
+
+/** A message with more than its own row: a file that it refers to, a ladder that reminds of it, a thread it stands in. */
+function sendWhole(ctx: MemberRead, { doors, hooks }: { doors: Doors; hooks: Hooks }, input: SendInput): Promise<Sent> {
   const { tenantId, memberId } = ctx.actor
-  const { conversation, key, quote = null } = input
+  const { conversation, key, message, quote = null, root, receipt = null, ladder } = input
   return writeTransaction(ctx.kernel, async (db, changes) => {
     const before = await messages.findSent(db, tenantId, conversation, memberId, key)
     if (before) return before
     const place = await requireConversation({ ...ctx, db }, conversation, 'send')
     changes.see(conversation, place.epoch)
-    if (place.dissolved) throw fail('conversation_closed')
-    if (place.muteAll && place.role === 'member') throw fail('muted')
+    requireMaySay(place, ctx.clock)
     if (quote !== null) await requireQuoted(ctx, conversation, quote, key)
-    await changes.lock(tenantId, [conversation])
+    const mentions = (message.kind === 'text' && message.mentions) || []
+    const reply = root === undefined ? null : await prepareReply({ ...ctx, db }, place, { root, mentions })
+    await changes.lock(tenantId, [conversation, ...(reply?.joining ?? [])])
+    // The same request may have come in twice at once.
+    const meanwhile = await messages.findSent(db, tenantId, conversation, memberId, key)
+    if (meanwhile) return meanwhile
     const seq = changes.next(conversation)
-    const body = await doors.files.attach({ db, actor: ctx.actor }, message.file, {
-      kind: 'message',
-      object: `${conversation}:${seq}`,
-    })
     const sentAt = ctx.clock.now()
-    const kind = message.kind === 'image' && body.width !== null ? 'image' : 'file'
-    await messages.insertMessage(db, tenantId, conversation, { seq, sender: memberId, key, kind, body, quote, sentAt })
-    changes.message(conversation, seq, seq, { seq, sender: memberId, kind, body, quote, state: 'sent', sentAt }, sentAt)
+    const { kind, body } = await shapeOf({ db, actor: ctx.actor, clock: ctx.clock }, doors, message, {
+      conversation,
+      seq,
+    })
+    const sent = {
+      seq,
+      sender: memberId,
+      kind,
+      body,
+      quote,
+      sentAt,
+      ...(reply && { root }),
+      ...(receipt && { receipt }),
+    }
+    await messages.insertMessage(db, tenantId, conversation, { ...sent, key })
+    changes.message(conversation, seq, seq, { ...sent, state: 'sent' }, sentAt)
+    if (reply) await noteReply({ db, changes, tenantId }, conversation, reply, sent)
+    if (ladder) await hooks.startLadder(db, { tenantId, conversation, seq, sender: memberId, steps: ladder })
     return { seq, rev: seq, sentAt }
   })
+}
+
+interface Saying {
+  db: Tx
+  actor: MemberActor
+  clock: Clock
+}
+
+/** What a message says, with what it needs beside its row. */
+async function shapeOf(
+  ctx: Saying,
+  doors: Doors,
+  message: SendInput['message'],
+  at: { conversation: string; seq: number },
+): Promise<{ kind: Message['kind']; body: unknown }> {
+  const { tenantId, memberId } = ctx.actor
+  switch (message.kind) {
+    case 'text':
+      return { kind: 'text', body: textBody(message) }
+    case 'poll':
+    case 'relay': {
+      const { kind, ...said } = message
+      const body = { ...said, endsAt: requirePollable(ctx.clock, message) }
+      const asked =
+        message.kind === 'poll'
+          ? { options: message.options.length, multiple: message.multiple, anonymous: message.anonymous }
+          : { options: 0, multiple: false, anonymous: false }
+      const poll = { kind, owner: memberId, ...asked, endsAt: body.endsAt }
+      await polls.insertPoll(ctx.db, tenantId, at.conversation, at.seq, poll)
+      return { kind, body }
+    }
+    case 'contact':
+      await doors.directory.requireColleagues(ctx.db, tenantId, [message.member])
+      return { kind: 'contact', body: { member: message.member } }
+    case 'location': {
+      const { kind, ...body } = message
+      return { kind, body }
+    }
+    case 'sticker':
+      return { kind: 'sticker', body: await stickerBody(ctx.db, tenantId, message.sticker) }
+    default:
+      return fileShape(ctx, doors, message, at)
+  }
+}
+
+/** What is said to be a picture or a voice goes as a file where its bytes are of another kind. */
+async function fileShape(
+  ctx: Saying,
+  { files }: Doors,
+  message: Extract<SendInput['message'], { file: string }>,
+  { conversation, seq }: { conversation: string; seq: number },
+): Promise<{ kind: Message['kind']; body: unknown }> {
+  const attached = await files.attach(ctx, message.file, { kind: 'message', object: `${conversation}:${seq}` })
+  if (message.kind === 'image' && attached.width !== null) return { kind: 'image', body: attached }
+  if (message.kind !== 'voice' || !isSound(attached.mime)) return { kind: 'file', body: attached }
+  const { durationMs, waveform } = message
+  const body: VoiceBody = { ...attached, durationMs, waveform }
+  return { kind: 'voice', body }
 }
 
 /** A page by place, from one snapshot, so that its `below` belongs to its floor. */
@@ -106,7 +193,7 @@ export function listMessages(ctx: MemberRead, input: Input<typeof ops.listMessag
     return {
       view: `${generation}/${access.view}`,
       rev: place.rev,
-      messages: page.map(({ rev, ...message }) => ({ rev, object: message as Message })),
+      messages: page.map((message) => ({ rev: message.rev, object: messages.toMessage(message) })),
       floor,
       below,
     }
@@ -123,7 +210,7 @@ export function getMessages(ctx: MemberRead, { conversation, seqs }: Input<typeo
     const found = await messages.listMessagesAt(tx, actor.tenantId, conversation, place.fromSeq, seqs)
     return {
       view: `${generation}/${access.view}`,
-      messages: found.map(({ rev, ...message }) => ({ rev, object: message as Message })),
+      messages: found.map((message) => ({ rev: message.rev, object: messages.toMessage(message) })),
     }
   })
 }
@@ -136,6 +223,11 @@ export async function recallMessage(
   const { tenantId, memberId } = ctx.actor
   const place = await requireConversation(ctx, input.conversation, 'recallOwn')
   ctx.changes.see(place.id, place.epoch)
+  const root = await rootOf(ctx.db, tenantId, place.id, input.seq)
+  const thread = root === null ? null : { tenantId, conversation: place.id, seq: root }
+  const renews = thread !== null && (await claimRenewal(ctx.db, ctx.clock, thread))
+  // Before the feed, as whoever votes does.
+  await polls.lockPoll(ctx.db, tenantId, place.id, input.seq, 'end')
   await ctx.changes.lock(tenantId, [place.id])
   const message =
     input.seq > place.fromSeq ? await messages.findMessage(ctx.db, tenantId, place.id, input.seq) : undefined
@@ -143,10 +235,17 @@ export async function recallMessage(
   if (message.state === 'recalled') return {}
   mayRecall({ place, message, memberId, nowMs: ctx.clock.ms(), windowSeconds: limits.recallSeconds })
   const rev = ctx.changes.next(place.id)
-  await messages.recall(ctx.db, tenantId, place.id, input.seq, rev)
+  const recalled = await messages.recall(ctx.db, tenantId, place.id, input.seq, rev)
   await doors.files.release(ctx.db, tenantId, { kind: 'message', object: `${place.id}:${input.seq}` })
-  const { rev: _before, ...rest } = message
-  ctx.changes.message(place.id, rev, input.seq, { ...rest, body: null, state: 'recalled' }, message.sentAt)
+  await receipts.forget(ctx.db, tenantId, place.id, input.seq)
+  await deleteRecord(ctx.db, tenantId, place.id, input.seq)
+  await edits.forget(ctx.db, tenantId, place.id, input.seq)
+  await polls.forget(ctx.db, tenantId, place.id, input.seq)
+  await forgetThanks(ctx.db, tenantId, place.id, input.seq)
+  if (await removePin(ctx.db, tenantId, place.id, input.seq)) ctx.changes.put(place.id, 'pins', place.id)
+  if (recalled) ctx.changes.message(place.id, rev, input.seq, messages.toMessage(recalled), recalled.sentAt)
+  if (thread) await recount(ctx.db, tenantId, place.id, thread.seq)
+  if (thread && renews) await renewClaimed(ctx.db, ctx.changes, thread)
   return {}
 }
 

@@ -22,6 +22,20 @@ export async function markRead(ctx: MemberWrite, input: Input<typeof ops.markRea
   return {}
 }
 
+export async function markPlayed(
+  ctx: MemberWrite,
+  input: Input<typeof ops.markPlayed>,
+): Promise<Record<string, never>> {
+  const { tenantId, memberId } = ctx.actor
+  const { conversation, seq } = input
+  const place = await requireConversation(ctx, conversation, 'keepMine')
+  if (seq <= place.fromSeq || seq > place.lastSeq) throw fail('not_found')
+  await ctx.changes.lock(tenantId, [memberId])
+  if (await store.addPlayed(ctx.db, tenantId, memberId, conversation, seq))
+    ctx.changes.put(memberId, 'played', conversation)
+  return {}
+}
+
 export async function markUnread(ctx: MemberWrite, input: Input<typeof ops.markUnread>): Promise<Membership> {
   const { tenantId, memberId } = ctx.actor
   await requireConversation(ctx, input.conversation, 'keepMine')

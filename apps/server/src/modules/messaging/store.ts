@@ -1,3 +1,4 @@
+import { limits } from '@heyi/contract/limits'
 import type { ConversationRole } from '@heyi/contract/messaging'
 import { changed, type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
 
@@ -10,7 +11,10 @@ export interface Place {
   dissolved: boolean
   historyVisible: boolean
   memberLinks: boolean
+  department: string | null
   role: ConversationRole
+  /** When the mute of this one ends, in milliseconds: Infinity until it is lifted, null without one. */
+  silencedUntil: number | null
   fromSeq: number
   readSeq: number
   version: number
@@ -19,9 +23,12 @@ export interface Place {
   lastSeq: number
 }
 
+/** Of a mute joined as `s`. */
+export const silencedUntil = sql`case when s.member_id is not null then coalesce((extract(epoch from s.until) * 1000)::float8, 'infinity'::float8) end`
+
 const placeColumns = sql`
-  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", m.role, m.from_seq as "fromSeq",
-  m.read_seq as "readSeq", m.version, f.epoch, f.rev, f.last_seq as "lastSeq"`
+  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", c.department_id as department, m.role, m.from_seq as "fromSeq",
+  m.read_seq as "readSeq", m.version, f.epoch, f.rev, f.last_seq as "lastSeq", ${silencedUntil} as "silencedUntil"`
 
 /** The conversation as this member stands in it; undefined for whoever is not, or no longer, in it. */
 export function findPlace(
@@ -36,6 +43,7 @@ export function findPlace(
       select ${placeColumns} from membership m
       join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       join feed f on f.tenant_id = m.tenant_id and f.id = m.conversation_id
+      left join group_silence s on s.tenant_id = m.tenant_id and s.conversation_id = m.conversation_id and s.member_id = m.member_id
       where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.member_id = ${memberId} and m.left_rev is null`,
   )
 }
@@ -128,7 +136,7 @@ export interface Joining {
 
 /**
  * Puts members in; one who left before begins anew, with a version above the one their devices know. What they had
- * hidden stays hidden: their devices still hold that.
+ * hidden stays hidden: their devices still hold that. A slot is theirs for good: receipts name them by it.
  */
 export async function insertMemberships(
   tx: Tx,
@@ -138,10 +146,11 @@ export async function insertMemberships(
   now: string,
 ): Promise<void> {
   await sql`
-    insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, joined_at)
-    select ${tenantId}, ${conversation}, i.member, i.view, i.from_seq, i.read_seq, i.role, ${now}
+    insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, joined_at, slot)
+    select ${tenantId}, ${conversation}, i.member, i.view, i.from_seq, i.read_seq, i.role, ${now},
+      (select coalesce(max(slot), -1) from membership where tenant_id = ${tenantId} and conversation_id = ${conversation}) + i.n
     from unnest(${joining.map((j) => j.member)}::text[], ${joining.map((j) => j.view)}::bigint[], ${joining.map((j) => j.fromSeq)}::bigint[],
-      ${joining.map((j) => j.readSeq)}::bigint[], ${joining.map((j) => j.role)}::text[]) as i(member, view, from_seq, read_seq, role)
+      ${joining.map((j) => j.readSeq)}::bigint[], ${joining.map((j) => j.role)}::text[]) with ordinality as i(member, view, from_seq, read_seq, role, n)
     on conflict (tenant_id, conversation_id, member_id) do update set view = excluded.view, from_seq = excluded.from_seq, read_seq = excluded.read_seq,
       role = excluded.role, joined_at = excluded.joined_at, left_rev = null, muted = false, pinned = false, version = membership.version + 1`.execute(
     tx,
@@ -194,18 +203,6 @@ export async function updateConversation(
     update conversation set name = coalesce(${set.name ?? null}, name), owner = coalesce(${set.owner ?? null}, owner), mute_all = coalesce(${set.muteAll ?? null}, mute_all),
       history_visible = coalesce(${set.historyVisible ?? null}, history_visible),
       member_links = coalesce(${set.memberLinks ?? null}, member_links), dissolved = coalesce(${set.dissolved ?? null}, dissolved)
-    where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
-}
-
-/** The group’s notice; null takes it down. */
-export async function setNotice(
-  tx: Tx,
-  tenantId: string,
-  id: string,
-  notice: { text: string; by: string; at: string } | null,
-): Promise<void> {
-  await sql`
-    update conversation set notice_text = ${notice?.text ?? null}, notice_by = ${notice?.by ?? null}, notice_at = ${notice?.at ?? null}
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx)
 }
 
@@ -327,6 +324,7 @@ export interface ListedMember {
   nickname: string | null
   joinedAt: string
   rank: number
+  silencedUntil: number | null
 }
 
 /** Groups in which both of these members are, the newest first; `before` is the last of the page before. */
@@ -363,10 +361,44 @@ export function listMembers(
   return rows(
     on,
     sql<ListedMember>`
-      select * from (
+      select m.*, ${silencedUntil} as "silencedUntil" from (
         select member_id as id, role, nickname, joined_at as "joinedAt", array_position(array['owner', 'admin', 'member'], role) as rank from membership
         where tenant_id = ${tenantId} and conversation_id = ${conversation} and left_rev is null ${chosen}
-      ) m where ${after ? sql`(rank, "joinedAt", id) > (${after.rank}, ${after.joinedAt}::timestamptz, ${after.id})` : sql`true`}
-      order by rank, "joinedAt", id limit ${limit}`,
+      ) m left join group_silence s on s.tenant_id = ${tenantId} and s.conversation_id = ${conversation} and s.member_id = m.id
+      where ${after ? sql`(rank, "joinedAt", id) > (${after.rank}, ${after.joinedAt}::timestamptz, ${after.id})` : sql`true`}
+      order by rank, "joinedAt", m.id limit ${limit}`,
   )
+}
+
+/** What a conversation is called, and the first who are in it. */
+export function findConversationName(
+  on: Queryable,
+  tenantId: string,
+  conversation: string,
+): Promise<{ kind: 'direct' | 'group'; name: string; members: string[] } | undefined> {
+  return row(
+    on,
+    sql<{ kind: 'direct' | 'group'; name: string; members: string[] }>`
+      select kind, name, array(select member_id from membership m where m.tenant_id = c.tenant_id and m.conversation_id = c.id order by joined_at, member_id limit 2) as members
+      from conversation c where tenant_id = ${tenantId} and id = ${conversation}`,
+  )
+}
+
+/** Notes a voice as listened to; false where it was. Only the newest so many are kept. */
+export async function addPlayed(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  conversation: string,
+  seq: number,
+): Promise<boolean> {
+  const added = await changed(
+    tx,
+    sql`
+      insert into played (tenant_id, member_id, conversation_id, seqs) values (${tenantId}, ${memberId}, ${conversation}, array[${seq}::bigint])
+      on conflict (tenant_id, member_id, conversation_id) do update
+        set seqs = (select array_agg(s order by s desc) from (select s from unnest(played.seqs || excluded.seqs) s order by s desc limit ${limits.playedKept}) newest)
+        where not played.seqs @> excluded.seqs`,
+  )
+  return added > 0
 }

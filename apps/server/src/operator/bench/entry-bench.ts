@@ -22,6 +22,7 @@ import {
 } from './harness.js'
 import { familyOf, loadCore, median, memoryOf, pinned, serverCore, start } from './processes.js'
 import { startProduct, tempFolder } from './product.js'
+import { seedSearched } from './search-store.js'
 import { conversationId } from './seed-store.js'
 
 const rounds = 3
@@ -29,7 +30,10 @@ const seconds = 3
 const groups = { fanout_100: 100, fanout_500: 500, fanout_2000: 2_000 } as const
 const idleConnections = 5_000
 const wideMember = 5_000
+const receiptMembers = 10_000
 const wideConversations = 2_000
+const searched = { conversations: 2_000, each: 500, readerEvery: 10, queries: 300 }
+const reader = 2_500
 
 const argv = process.argv.slice(2)
 const onlyWords = argv[argv.indexOf('--only') + 1]
@@ -52,8 +56,10 @@ if (wanted('idle_memory')) figures.push(await idleMemory())
 if (wanted('send_1to1') || wanted('latency_1000')) figures.push(...(await sends()))
 for (const [name, members] of Object.entries(groups))
   if (wanted(name as FigureName)) figures.push(await fanout(name as FigureName, members))
+if (wanted('receipt_10000') || wanted('receipt_taps')) figures.push(...(await receipts()))
 if (wanted('idle_connection')) figures.push(await idleConnection())
 if (wanted('open_state') || wanted('reconnect')) figures.push(...(await catchingUp()))
+if (wanted('search_1m') || wanted('index_rate')) figures.push(...(await searching()))
 if (wanted('peer_send') || wanted('peer_latency') || wanted('peer_fanout_500')) {
   const { measurePeers } = await import('./peers.js')
   figures.push(...(await measurePeers(wanted, options)))
@@ -156,6 +162,28 @@ function idleConnection(): Promise<Figure> {
   })
 }
 
+interface ReceiptResult {
+  tapMs: number
+  deliveries: number
+  summaryMs: number
+  summaryBytes: number
+}
+
+function receipts(): Promise<Figure[]> {
+  say(`a receipt in a group of ${receiptMembers}, all of them online`)
+  return withProduct(async (product) => {
+    await seedGroup(product, receiptMembers)
+    const { port } = product
+    const options = { port, members: receiptMembers, conversation: groupConversation(receiptMembers) }
+    const result = await load<ReceiptResult>('entry-load', 'receipts', options)
+    if (result.tapMs > 60_000) throw new Error(`The taps took ${(result.tapMs / 1000).toFixed(0)} s.`)
+    if (result.summaryBytes > 1024) throw new Error(`The summary has ${result.summaryBytes} bytes.`)
+    const perSecond = receiptMembers / (result.tapMs / 1000)
+    say(`${perSecond.toFixed(0)} taps/s; the summary has ${result.summaryBytes} bytes`)
+    return [figure('receipt_10000', result.summaryMs, null), figure('receipt_taps', result.deliveries, null)]
+  })
+}
+
 interface OpenState {
   shownMs: number
   allMs: number
@@ -204,4 +232,42 @@ function catchingUp(): Promise<Figure[]> {
       figure('reconnect', median(back.map((one) => one.reconnectMs)), null),
     ]
   })
+}
+
+function searching(): Promise<Figure[]> {
+  const { conversations, each, readerEvery } = searched
+  say(`search among ${(conversations * each).toLocaleString('en')} messages; writing them takes a minute or two`)
+  return withProduct(async (product) => {
+    const seeder = await product.seeder()
+    await seeder.members(reader + 1)
+    await seeder.conversations(
+      Array.from({ length: conversations }, (_, id) => ({
+        id,
+        members: id % readerEvery === 0 ? [id, reader] : [id, (id + 1) % conversations],
+        messages: 0,
+      })),
+    )
+    await seeder.close()
+    const { queries, indexedSeconds, bytesPerMessage, bareMs } = await seedSearched(product.connection(), {
+      ...searched,
+      say,
+    })
+    const { times, found } = await load<{ times: number[]; found: number[] }>('entry-load', 'search', {
+      port: product.port,
+      member: reader,
+      queries,
+    })
+    if (found.some((count) => count === 0)) throw new Error('A search found nothing of what was said.')
+    say(`the index takes ${bytesPerMessage.toFixed(0)} bytes a message`)
+    say(`p50 ${share(times, 0.5).toFixed(1)} ms, p99 ${share(times, 0.99).toFixed(1)} ms`)
+    return [
+      figure('search_1m', share(times, 0.95), share(bareMs, 0.95)),
+      figure('index_rate', (conversations * each) / indexedSeconds, null),
+    ]
+  })
+}
+
+/** The value under which this share of them lies. */
+function share(values: number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0
 }

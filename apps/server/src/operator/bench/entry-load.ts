@@ -9,6 +9,7 @@ import { openWire, type Wire } from './wire.js'
 const warmUpMs = 1_500
 const padding = 'x'.repeat(150)
 const connectAtOnce = 50
+const tapsAtOnce = 200
 let asked = 0
 
 interface PairOptions {
@@ -34,13 +35,24 @@ interface IdleOptions {
   port: number
   connections: number
 }
+interface ReceiptOptions {
+  port: number
+  members: number
+  conversation: number
+}
 interface SyncOptions {
   port: number
   member: number
 }
 
+interface SearchOptions {
+  port: number
+  member: number
+  queries: string[]
+}
+
 const [kind = '', options = '{}'] = process.argv.slice(2)
-const loads: Record<string, (given: never) => Promise<unknown>> = { pairs, fanout, idle, sync }
+const loads: Record<string, (given: never) => Promise<unknown>> = { pairs, fanout, idle, sync, receipts, search }
 const load = loads[kind]
 if (!load) throw new Error(`There is no load “${kind}”.`)
 console.log(JSON.stringify(await load(JSON.parse(options) as never)))
@@ -195,6 +207,64 @@ async function sync({ port, member }: SyncOptions) {
   return first
 }
 
+/**
+ * One message that asks for a receipt, in a group that is online whole; everybody else says “received” once, some at a
+ * time. What reaches all of them besides answers is counted; then the sender asks how it stands.
+ */
+async function receipts({ port, members, conversation }: ReceiptOptions) {
+  const wires = await openMany(members, (i) => openWire(port, '/socket', tokenOf(i)))
+  const [sender] = wires
+  if (!sender) throw new Error('Nobody sends.')
+  const place = { conversation: conversationId(conversation) }
+  const message = { kind: 'text', text: 'receipt' }
+  const { seq } = await askFor<{ seq: number }>(sender, 'messaging.sendMessage', {
+    ...place,
+    key: `load-${process.pid}`,
+    message,
+    receipt: 'tap',
+  })
+  await wait(warmUpMs)
+  let deliveries = 0
+  let answered = 0
+  let failed = ''
+  let next = 1
+  const started = performance.now()
+  await new Promise<void>((resolve) => {
+    const tap = () => {
+      const wire = wires[next++]
+      wire?.send(JSON.stringify({ id: 1, op: 'messaging.confirmReceipt', input: { ...place, seq } }))
+    }
+    for (const wire of wires)
+      wire.onMessage = (bytes, start, end) => {
+        if (bytes[start + 2] !== 105) return void deliveries++
+        if (bytes.indexOf('"ok":', start) < 0) failed ||= bytes.subarray(start, end).toString()
+        if (++answered === members - 1) resolve()
+        else tap()
+      }
+    for (let i = 0; i < tapsAtOnce; i++) tap()
+  })
+  const tapMs = performance.now() - started
+  // The last count is told within a second.
+  await wait(warmUpMs)
+  if (failed) throw new Error(`A tap was refused: ${failed}`)
+  const times: number[] = []
+  let bytes = 0
+  for (let i = 0; i < 21; i++) {
+    const asked = performance.now()
+    const answer = await askFor<{ items: { progress: { confirmed: number; total: number } }[] }>(
+      sender,
+      'messaging.listReceipts',
+      { ...place, seqs: [seq] },
+    )
+    times.push(performance.now() - asked)
+    bytes = JSON.stringify(answer).length
+    const { confirmed = 0, total = 0 } = answer.items[0]?.progress ?? {}
+    if (confirmed !== members - 1 || total !== members - 1) throw new Error(`Counted were ${confirmed} of ${total}.`)
+  }
+  times.sort((a, b) => a - b)
+  return { tapMs, deliveries, summaryMs: times[10] ?? 0, summaryBytes: bytes }
+}
+
 interface Answer {
   heads: [feed: string, rev: number, lastSeq: number, lastAt: string | null][]
   mark: string
@@ -244,7 +314,9 @@ async function openState({ wire, own }: { wire: Wire; own: string }) {
   return { reconnectMs: performance.now() - back, moved: moved.length, missed }
 }
 
-function ask(wire: Wire, op: string, input: unknown): Promise<Answer> {
+const ask = (wire: Wire, op: string, input: unknown) => askFor<Answer>(wire, op, input)
+
+function askFor<T>(wire: Wire, op: string, input: unknown): Promise<T> {
   const id = ++asked
   return new Promise((resolve, reject) => {
     wire.onMessage = (bytes, start, end) => {
@@ -256,4 +328,31 @@ function ask(wire: Wire, op: string, input: unknown): Promise<Answer> {
     }
     wire.send(JSON.stringify({ id, op, input }))
   })
+}
+
+/** One search after the other, as somebody looks for something; how long each took and how many it found, in turn. */
+async function search({ port, member, queries }: SearchOptions) {
+  const wire = await openWire(port, '/socket', tokenOf(member))
+  const ask = (text: string) =>
+    new Promise<number>((resolve, reject) => {
+      const id = ++asked
+      wire.onMessage = (bytes, start, end) => {
+        const answer = bytes.toString('utf8', start, end)
+        if (!answer.startsWith(`{"id":${id},`)) return
+        const parsed = JSON.parse(answer)
+        if (parsed.ok) resolve(parsed.ok.messages.items.length)
+        else reject(new Error(answer))
+      }
+      wire.send(JSON.stringify({ id, op: 'search.search', input: { text, group: 'messages', limit: 20 } }))
+    })
+  // The first ones fill the caches, as those of anybody’s working day.
+  for (const text of queries.slice(0, 20)) await ask(text)
+  const times: number[] = []
+  const found: number[] = []
+  for (const text of queries) {
+    const started = performance.now()
+    found.push(await ask(text))
+    times.push(performance.now() - started)
+  }
+  return { times, found }
 }

@@ -57,6 +57,20 @@ export const goals = {
     goal: 0.7,
     meaning: 'group of 2,000 online, to the same',
   },
+  receipt_10000: {
+    unit: 'ms',
+    of: 'value',
+    better: 'lower',
+    goal: 50,
+    meaning: 'how the receipt of a group of 10,000 stands, all of them having confirmed',
+  },
+  receipt_taps: {
+    unit: 'deliveries',
+    of: 'value',
+    better: 'lower',
+    goal: 100_000,
+    meaning: 'what 10,000 people online get while all of them confirm one message within a minute',
+  },
   idle_connection: {
     unit: 'bytes',
     of: 'value',
@@ -92,6 +106,21 @@ export const goals = {
     better: 'lower',
     goal: 150,
     meaning: 'heads and one pull of 500 messages missed in 50 of 2,000 conversations',
+  },
+  search_1m: {
+    unit: 'ms',
+    of: 'value',
+    better: 'lower',
+    goal: 60,
+    meaning:
+      'p95 of two Chinese characters among 1,000,000 messages in 2,000 conversations, of which 200 are mine, to the bare index scan',
+  },
+  index_rate: {
+    unit: 'messages/s',
+    of: 'value',
+    better: 'higher',
+    goal: 5_000,
+    meaning: 'messages taken into the search index, when all of them are new to it',
   },
   peer_send: {
     unit: 'messages/s',

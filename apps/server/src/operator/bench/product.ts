@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { type Running, serverCore, start } from './processes.js'
 import { openSeeder, type Seeder } from './seed-store.js'
 
@@ -9,6 +10,8 @@ export interface Product extends AsyncDisposable {
   port: number
   dataDir: string
   startedMs: number
+  /** The way to its database. */
+  connection(): pg.ClientConfig
   seeder(): Promise<Seeder>
 }
 
@@ -33,19 +36,20 @@ export async function startProduct(dataDir: string): Promise<Product> {
   })
   const line = await running.line(/^Heyi is ready at /)
   const startedMs = performance.now() - started
+  const connection = () => ({
+    host: join(dataDir, 'run'),
+    port: 5432,
+    user: 'heyi',
+    password: readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim(),
+    database: 'heyi',
+  })
   return {
     running,
     port: Number(/:(\d+)/.exec(line.replace(/^.*\/\//, ''))?.[1]),
     dataDir,
     startedMs,
-    seeder: () =>
-      openSeeder({
-        host: join(dataDir, 'run'),
-        port: 5432,
-        user: 'heyi',
-        password: readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim(),
-        database: 'heyi',
-      }),
+    connection,
+    seeder: () => openSeeder(connection()),
     [Symbol.asyncDispose]: async () => running[Symbol.asyncDispose](),
   }
 }

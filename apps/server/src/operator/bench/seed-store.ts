@@ -92,8 +92,8 @@ async function seedConversations(
       [tenantId, conversation],
     )
     await client.query(
-      `insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, joined_at)
-       select $1, $2, m, 2, 0, 2, case when m = ($3::text[])[1] then 'owner' else 'member' end, now() from unnest($3::text[]) m`,
+      `insert into membership (tenant_id, conversation_id, member_id, view, from_seq, read_seq, role, joined_at, slot)
+       select $1, $2, m, 2, 0, 2, case when m = ($3::text[])[1] then 'owner' else 'member' end, now(), n - 1 from unnest($3::text[]) with ordinality as i(m, n)`,
       values,
     )
     await client.query(

@@ -3,7 +3,7 @@
  * nothing here reads a clock, a file or the network, and the same `now` gives the same company.
  *
  * Who works there is in company.ts, where they talk in conversations.ts, what they say in scenarios/ (in the language of
- * script.ts), placed in time by messages.ts. Pictures and files are drawn and written in media/.
+ * script.ts), placed in time by messages.ts; notices.ts has the company’s notices. Pictures and files are drawn and written in media/.
  */
 export {
   company,
@@ -16,3 +16,4 @@ export { type ConversationKey, conversations, type SampleConversation } from './
 export { avatars } from './media/avatars.js'
 export { media, type SampleFile } from './media.js'
 export { type SampleMessage, sampleLaunchOn, sampleMessages } from './messages.js'
+export { sampleNotices } from './notices.js'

@@ -13,6 +13,7 @@ import { useCall, useClient, useHeyi, useMyId, usePages } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { NewGroup } from '../messaging/NewGroup'
 import { Column } from './Column'
+import { DepartmentGroup } from './DepartmentGroup'
 import styles from './People.module.css'
 import { PersonRow } from './PersonRow'
 
@@ -88,6 +89,7 @@ export function DepartmentPeople({ department, selected, wide }: Props) {
       }
       wide={wide}
     >
+      {id && <DepartmentGroup department={id} people={live?.department?.memberCount ?? null} />}
       {pages.items.length === 0 && pages.loading && <Skeleton rows={8} />}
       {pages.error !== null && pages.items.length === 0 && (
         <Empty

@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { useCall, useClient, useMyId, useProfile } from '../../app/data'
+import { RestTag } from '../rest/RestTag'
 import { MaskedPhone } from './MaskedPhone'
 import styles from './PersonCard.module.css'
 import { PersonPicture } from './PersonPicture'
@@ -76,6 +77,7 @@ function Card({ id, onLeave }: { id: string; onLeave: () => void }) {
           <p className={styles.name}>
             <b>{profile?.name || t('people.unnamed')}</b>
             {profile?.external && <ExternalTag />}
+            <RestTag member={id} />
             {profile && profile.state !== 'active' && (
               <Tag tone={profile.state === 'invited' ? 'warn' : 'plain'}>{t(`people.state.${profile.state}`)}</Tag>
             )}

@@ -3,13 +3,15 @@ import { Empty } from '@heyi/ui/Empty'
 import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
-import { ChevronLeft, MessageCircle, Users } from 'lucide-react'
+import { ChevronLeft, Contact, HeartHandshake, MessageCircle, Users } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useCall, useIsAdmin, useMyId, useProfile } from '../../app/data'
 import { errorMessage } from '../../app/errors'
+import { ProfileDays } from '../anniversaries/ProfileDays'
 import { NewGroup } from '../messaging/NewGroup'
+import { RestTag } from '../rest/RestTag'
 import { MaskedPhone } from './MaskedPhone'
 import { PersonCard } from './PersonCard'
 import { PersonPicture } from './PersonPicture'
@@ -17,7 +19,12 @@ import styles from './Profile.module.css'
 import { SharedGroups } from './SharedGroups'
 import { useTalk } from './useTalk'
 
+const ForwardDialog = lazy(() =>
+  import('../messaging/ForwardDialog').then((module) => ({ default: module.ForwardDialog })),
+)
 const MemberAdmin = lazy(() => import('./manage/MemberAdmin').then((module) => ({ default: module.MemberAdmin })))
+
+const ThanksDialog = lazy(() => import('../thanks/ThanksDialog').then((module) => ({ default: module.ThanksDialog })))
 
 /** Everything about a colleague, and the way to talk to them. */
 export function Profile({ id, back, backShown }: { id: string; back: string; backShown: boolean }) {
@@ -26,6 +33,8 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
   const admin = useIsAdmin()
   const me = useMyId()
   const [grouping, setGrouping] = useState(false)
+  const [sharing, setSharing] = useState(false)
+  const [thanking, setThanking] = useState(false)
   const card = useProfile(id)
   const whole = useCall('directory.getMember', { member: id })
   const [busy, talk] = useTalk()
@@ -83,6 +92,7 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
             <h1>
               {card?.name ?? member?.name ?? ''}
               {card?.external && <ExternalTag />}
+              <RestTag member={id} />
               {member && member.state !== 'active' && (
                 <Tag tone={member.state === 'invited' ? 'warn' : 'plain'}>{t(`people.state.${member.state}`)}</Tag>
               )}
@@ -108,6 +118,16 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
               {t('people.startGroupWith')}
             </Button>
           )}
+          {member && member.state !== 'removed' && (
+            <Button size="l" icon={<Contact size={18} />} onClick={() => setSharing(true)}>
+              {t('contact.share')}
+            </Button>
+          )}
+          {member?.state === 'active' && id !== me && (
+            <Button size="l" icon={<HeartHandshake size={18} />} onClick={() => setThanking(true)}>
+              {t('thanks.send')}
+            </Button>
+          )}
           {admin && member && (
             <Suspense fallback={null}>
               <MemberAdmin member={member} onChanged={whole.reload} />
@@ -129,6 +149,7 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
         ) : (
           <Skeleton rows={3} square />
         )}
+        {member && admin && member.state !== 'removed' && <ProfileDays member={id} />}
       </div>
       {whole.data && whole.data.reporting.length > 0 && (
         <section className={styles.card} aria-labelledby={`${id}r`}>
@@ -143,6 +164,20 @@ export function Profile({ id, back, backShown }: { id: string; back: string; bac
         </section>
       )}
       {member && id !== me && <SharedGroups member={id} />}
+      <Presence>
+        {sharing && (
+          <Suspense fallback={null}>
+            <ForwardDialog what={{ card: id }} onClose={() => setSharing(false)} onSent={() => setSharing(false)} />
+          </Suspense>
+        )}
+      </Presence>
+      <Presence>
+        {thanking && (
+          <Suspense fallback={null}>
+            <ThanksDialog member={id} onClose={() => setThanking(false)} />
+          </Suspense>
+        )}
+      </Presence>
       <Presence>
         {grouping && member && (
           <NewGroup

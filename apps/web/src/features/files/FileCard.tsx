@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatSize } from '../../app/format'
 import styles from './FileCard.module.css'
@@ -38,10 +39,13 @@ interface Props {
   /** Where the bytes are; makes the card a download. */
   href?: string | null
   label?: string
+  /** Makes the card a way to look at it here; saving it is a button of its own then. */
+  onOpen?: () => void
+  download?: { href: string; label: string } | null
   actions?: ReactNode
 }
 
-export function FileCard({ name, sizeBytes, sizeText, note, progress, href, label, actions }: Props) {
+export function FileCard({ name, sizeBytes, sizeText, note, progress, href, label, onOpen, download, actions }: Props) {
   const inner = (
     <>
       <FileIcon name={name} />
@@ -60,8 +64,23 @@ export function FileCard({ name, sizeBytes, sizeText, note, progress, href, labe
         <a data-open className={styles.inner} href={href} download={name} aria-label={label}>
           {inner}
         </a>
+      ) : onOpen ? (
+        <button type="button" data-open className={styles.inner} aria-label={label} onClick={onOpen}>
+          {inner}
+        </button>
       ) : (
         <div className={styles.inner}>{inner}</div>
+      )}
+      {download && (
+        <a
+          className={styles.save}
+          href={download.href}
+          download={name}
+          aria-label={download.label}
+          title={download.label}
+        >
+          <Download size={18} aria-hidden="true" />
+        </a>
       )}
       {actions}
       {progress !== undefined && <progress className={styles.bar} max={1} value={progress} aria-label={name} />}

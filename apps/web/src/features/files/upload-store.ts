@@ -5,6 +5,12 @@
 const database = 'heyi-uploads'
 type Table = 'uploads' | 'bytes'
 
+/** What is told of a voice beside its bytes. */
+export interface Voice {
+  durationMs: number
+  waveform: number[]
+}
+
 export interface UploadRow {
   id: string
   /** Whose it is; another who signs in here does not go on with it. */
@@ -13,12 +19,15 @@ export interface UploadRow {
   page: string
   conversation: string
   quote: number | null
+  /** The thread it goes to; an older version kept none. */
+  root?: number | null
   startedAt: string
   order: number
   name: string
   type: string
   sizeBytes: number
   image: boolean
+  voice: Voice | null
   width: number | null
   height: number | null
   /** Where the server has the bytes so far. */

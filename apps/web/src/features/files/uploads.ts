@@ -1,8 +1,9 @@
 import type { HeyiClient, Outgoing } from '@heyi/client'
+import type { FileInfo } from '@heyi/contract/files'
 import { useSyncExternalStore } from 'react'
 import { localId } from '../../app/device'
 import { asRefusal, type Refusal } from '../../app/errors'
-import { forgetUpload, keepBytes, keepUpload, keptBytes, keptUploads } from './upload-store'
+import { forgetUpload, keepBytes, keepUpload, keptBytes, keptUploads, type Voice } from './upload-store'
 
 /** A file on its way into a conversation. It leaves this list when its message is queued. */
 export interface Upload {
@@ -14,9 +15,12 @@ export interface Upload {
   file: Blob | null
   type: string
   quote: number | null
+  /** The thread it goes to, if any. */
+  root: number | null
   startedAt: string
   order: number
   image: boolean
+  voice: Voice | null
   width: number | null
   height: number | null
   /** An address of the bytes on this device, to show an image before it is sent. */
@@ -39,6 +43,7 @@ export interface Upload {
 export interface Chosen {
   file: Blob
   name: string
+  voice?: Voice
 }
 
 /** More would only make each of them slower. */
@@ -114,10 +119,11 @@ export async function sendFiles(
   conversation: string,
   chosen: readonly Chosen[],
   quote: number | null,
+  root: number | null = null,
 ): Promise<void> {
   const from = Date.now() * 1000
   const added = await Promise.all(
-    chosen.map(async ({ file, name }, index): Promise<Upload> => {
+    chosen.map(async ({ file, name, voice = null }, index): Promise<Upload> => {
       const image = shownAsImage.test(file.type)
       const preview = image ? URL.createObjectURL(file) : null
       const size = preview ? await measure(preview) : null
@@ -129,9 +135,11 @@ export async function sendFiles(
         file,
         type: file.type,
         quote: index === 0 ? quote : null,
+        root,
         startedAt: new Date().toISOString(),
         order: from + index,
         image: size !== null,
+        voice,
         width: size?.width ?? null,
         height: size?.height ?? null,
         preview,
@@ -153,9 +161,39 @@ export async function sendFiles(
 async function keep(client: HeyiClient, upload: Upload, withBytes = false): Promise<void> {
   const member = client.me()?.profile.id
   if (!member) return
-  const { id, conversation, quote, startedAt, order, name, type, sizeBytes, image, width, height, address, file } =
-    upload
-  const about = { id, conversation, quote, startedAt, order, name, type, sizeBytes, image, width, height, address }
+  const {
+    id,
+    conversation,
+    quote,
+    root,
+    startedAt,
+    order,
+    name,
+    type,
+    sizeBytes,
+    image,
+    voice,
+    width,
+    height,
+    address,
+    file,
+  } = upload
+  const about = {
+    id,
+    conversation,
+    quote,
+    root,
+    startedAt,
+    order,
+    name,
+    type,
+    sizeBytes,
+    image,
+    voice,
+    width,
+    height,
+    address,
+  }
   try {
     await keepUpload({ ...about, member, page })
     if (withBytes && file && file.size <= keptMostBytes) await keepBytes(id, file)
@@ -205,15 +243,7 @@ async function run(client: HeyiClient, upload: Upload): Promise<void> {
     put(upload, {
       state: 'ready',
       progress: 1,
-      outgoing: {
-        kind: upload.image && shownAsImage.test(info.mime) ? 'image' : 'file',
-        file: id,
-        name: info.name,
-        sizeBytes: info.sizeBytes,
-        mime: info.mime,
-        width: info.width ?? upload.width,
-        height: info.height ?? upload.height,
-      },
+      outgoing: outgoingOf(upload, id, info),
     })
   } catch (error) {
     if (!abort.signal.aborted) stopped(client, upload, error)
@@ -221,6 +251,20 @@ async function run(client: HeyiClient, upload: Upload): Promise<void> {
     running.delete(upload.id)
     next(client)
     void send(client, upload.conversation)
+  }
+}
+
+function outgoingOf({ image, voice, width, height }: Upload, file: string, info: FileInfo): Outgoing {
+  const { name, sizeBytes, mime } = info
+  if (voice) return { kind: 'voice', file, name, sizeBytes, mime, ...voice }
+  return {
+    kind: image && shownAsImage.test(mime) ? 'image' : 'file',
+    file,
+    name,
+    sizeBytes,
+    mime,
+    width: info.width ?? width,
+    height: info.height ?? height,
   }
 }
 
@@ -269,7 +313,7 @@ function send(client: HeyiClient, conversation: string): Promise<void> {
       const first = (lists.get(conversation) ?? none).find(({ state }) => state !== 'failed' && state !== 'fileless')
       if (first?.state !== 'ready' || !first.outgoing) return
       try {
-        await client.send(conversation, first.outgoing, first.quote)
+        await client.send(conversation, first.outgoing, first.quote, first.root)
         drop(first)
       } catch (error) {
         put(first, { state: 'failed', error })
@@ -341,6 +385,9 @@ export async function restoreUploads(client: HeyiClient, member: string): Promis
       const preview = bytes && row.image ? URL.createObjectURL(bytes) : null
       const upload: Upload = {
         ...about,
+        // One that an older version kept has none.
+        voice: about.voice ?? null,
+        root: about.root ?? null,
         file: bytes,
         preview,
         progress: 0,

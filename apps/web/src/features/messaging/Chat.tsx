@@ -1,3 +1,5 @@
+import { limits } from '@heyi/contract/limits'
+import type { Message } from '@heyi/contract/messaging'
 import { Button } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Presence } from '@heyi/ui/Presence'
@@ -11,22 +13,26 @@ import { useClient, useHeyi, useMyId } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
 import { NamesIn } from '../directory/PersonName'
-import type { ViewedImage } from '../files/ImageViewer'
 import { SendFiles } from '../files/SendFiles'
 import { type Chosen, sendFiles } from '../files/uploads'
+import { RestBar } from '../rest/RestBar'
 import styles from './Chat.module.css'
 import { ChatHeader } from './ChatHeader'
 import { Composer, type ComposerHandle } from './Composer'
 import { ChatContext, SelectionContext } from './chat-context'
-import { otherOf, useTitle } from './conversation'
-import { ForwardDialog } from './ForwardDialog'
+import { imagesOf, messageLine, otherOf, useTitle } from './conversation'
 import { MentionAlert } from './MentionAlert'
 import { MessageList, type MessageListHandle } from './MessageList'
 import { NoticeBar } from './NoticeBar'
+import { PinBand } from './PinBand'
 import { SelectBar } from './SelectBar'
 import { TypingLine } from './TypingLine'
+import { useArrival } from './useArrival'
 import { useSelection } from './useSelection'
+import { useWhyClosed } from './useWhyClosed'
 
+const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })))
+const TodoDialog = lazy(() => import('../todos/TodoDialog').then((module) => ({ default: module.TodoDialog })))
 const ImageViewer = lazy(() => import('../files/ImageViewer').then((module) => ({ default: module.ImageViewer })))
 
 /** One conversation on screen. Mounted anew for each, so that nothing of another leaks into it. */
@@ -42,20 +48,22 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
   const [viewed, setViewed] = useState<number | null>(null)
   const [over, setOver] = useState(false)
   const [chosen, setChosen] = useState<readonly File[] | null>(null)
+  const [todoOf, setTodoOf] = useState<readonly number[] | null>(null)
   const [forwarded, setForwarded] = useState<readonly number[] | null>(null)
   const selection = useSelection(id, chat)
   const { begin: select } = selection
   const title = useTitle(chat.conversation, chat.members)
+  const closed = useWhyClosed(chat)
   useEffect(() => client.openChat(id), [client, id])
   useShortcut('back', () => list.current?.toEnd())
+  useArrival(id, list, !chat.loading || chat.messages.length > 0)
 
   const isViewing = viewed !== null
   const images = useMemo(
     () =>
-      (isViewing ? chat.messages : []).flatMap(({ object }): ViewedImage[] =>
-        object.kind === 'image' && object.body
-          ? [{ conversation: id, seq: object.seq, file: object.body.file, name: object.body.name }]
-          : [],
+      imagesOf(
+        id,
+        (isViewing ? chat.messages : []).map(({ object }) => object),
       ),
     [isViewing, chat.messages, id],
   )
@@ -81,22 +89,21 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
         composer.current?.focus()
       },
       edit: (text: string) => composer.current?.setText(text),
+      correct: (seq: number) => composer.current?.correct(seq),
       jump: (seq: number) => void list.current?.jump(seq),
       view: (seq: number) => setViewed(seq),
       forward: (seqs: readonly number[]) => setForwarded(seqs),
       select,
+      thread: (seq: number) => void navigate(`/chat/${id}/thread/${seq}`),
+      todo: (seq: number) => setTodoOf([seq]),
       profile: (person: string) => void navigate(`/people/of/${person}`),
     }),
-    [select, navigate],
+    [select, navigate, id],
   )
   if (chat.gone) return <Gone />
-  const { conversation, membership, members } = chat
+  const { conversation, members } = chat
   const other = otherOf(conversation, members, me)
-  const closed = conversation?.dissolved
-    ? t('chat.dissolved')
-    : conversation?.muteAll && membership?.role === 'member'
-      ? t('chat.mutedAll')
-      : null
+  const jumpTo = (seq: number) => void navigate(`/chat/${id}?at=${seq}`)
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -124,6 +131,7 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
     >
       <ChatHeader id={id} info={info} other={other} />
       {conversation?.notice && <NoticeBar id={id} notice={conversation.notice} />}
+      <PinBand id={id} onJump={jumpTo} />
       <MentionAlert chat={chat} />
       <ChatContext value={actions}>
         <SelectionContext value={selection.context}>
@@ -137,12 +145,17 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
         </SelectionContext>
       </ChatContext>
       <TypingLine id={id} />
+      {other && other !== me && !closed && (
+        <RestBar member={other} later={(until) => composer.current?.sendLater(until)} />
+      )}
       {selection.context ? (
         <SelectBar
           count={selection.context.seqs.size}
           copyable={selection.copyable}
           onForward={() => setForwarded([...(selection.context?.seqs ?? [])].sort((a, b) => a - b))}
           onCopy={selection.copy}
+          onFavourite={selection.keep}
+          onTodo={() => setTodoOf([...(selection.context?.seqs ?? [])].sort((a, b) => a - b))}
           onHide={selection.hide}
           onClose={selection.end}
         />
@@ -156,6 +169,7 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
           quote={quote}
           onQuote={setQuote}
           onFiles={take}
+          onVoice={(voice) => void sendChosen([voice], '')}
           onSent={() => list.current?.toEnd()}
         />
       )}
@@ -177,16 +191,35 @@ export function Chat({ id, info }: { id: string; info: boolean }) {
         )}
       </Presence>
       <Presence>
+        {todoOf?.[0] !== undefined && (
+          <Suspense fallback={null}>
+            <TodoDialog
+              todo={null}
+              source={{ conversation: id, seq: todoOf[0] }}
+              text={todoText(
+                todoOf.map((seq) => client.message(id, seq)),
+                (message) => messageLine(client, message, me, t, id),
+              )}
+              onClose={() => {
+                setTodoOf(null)
+                selection.end()
+              }}
+            />
+          </Suspense>
+        )}
+      </Presence>
+      <Presence>
         {forwarded && (
-          <ForwardDialog
-            from={id}
-            seqs={forwarded}
-            onClose={() => setForwarded(null)}
-            onSent={() => {
-              setForwarded(null)
-              selection.end()
-            }}
-          />
+          <Suspense fallback={null}>
+            <ForwardDialog
+              what={{ from: id, seqs: forwarded }}
+              onClose={() => setForwarded(null)}
+              onSent={() => {
+                setForwarded(null)
+                selection.end()
+              }}
+            />
+          </Suspense>
         )}
       </Presence>
       <Presence>
@@ -214,6 +247,13 @@ function Loading() {
   if (offline) return <Empty drawing="broken" title={t('chat.offlineTitle')} text={t('chat.offlineText')} />
   return <Skeleton rows={8} />
 }
+
+/** What a to-do of messages begins with: their words, or what they carry. */
+const todoText = (messages: readonly (Message | null | undefined)[], line: (message: Message) => string): string =>
+  messages
+    .flatMap((message) => (message ? [line(message)] : []))
+    .join('\n')
+    .slice(0, limits.todoChars)
 
 function Gone() {
   const { t } = useTranslation()

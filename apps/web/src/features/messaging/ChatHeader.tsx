@@ -1,11 +1,12 @@
 import { IconButton } from '@heyi/ui/Button'
 import { ExternalTag, Tag } from '@heyi/ui/Tag'
-import { ChevronLeft, Info } from 'lucide-react'
+import { ChevronLeft, Info, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useHeyi, useProfile } from '../../app/data'
 import { useMedia, widths } from '../../app/media'
 import { PersonCard } from '../directory/PersonCard'
+import { RestTag } from '../rest/RestTag'
 import styles from './Chat.module.css'
 import { ConversationPicture } from './ConversationPicture'
 import { useTitle } from './conversation'
@@ -38,11 +39,16 @@ export function ChatHeader({ id, info, other }: { id: string; info: boolean; oth
             <span className="ell">{title || '…'}</span>
           )}
           {conversation?.external && <ExternalTag />}
+          {conversation?.department && <Tag>{t('departmentGroup.tag')}</Tag>}
           {conversation?.kind === 'group' && members && <span className={styles.count}>{members.count}</span>}
+          <RestTag member={other} />
           {away && <Tag>{t(`people.state.${profile.state}`)}</Tag>}
         </h1>
         {under && <p className="ell">{under}</p>}
       </div>
+      <IconButton label={t('search.inThis')} onClick={() => navigate(`/find/${id}?in=${id}`)}>
+        <Search size={20} />
+      </IconButton>
       <IconButton
         label={t('chat.info')}
         pressed={info}

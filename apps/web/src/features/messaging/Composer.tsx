@@ -1,9 +1,29 @@
-import type { ChatState } from '@heyi/client'
+import type { ChatState, Outgoing } from '@heyi/client'
 import { limits } from '@heyi/contract/limits'
-import type { Message } from '@heyi/contract/messaging'
+import type { Mention, Message } from '@heyi/contract/messaging'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { toastFailure } from '@heyi/ui/toast'
-import { AtSign, Image, Maximize2, Minimize2, Paperclip, SendHorizontal, Smile, X } from 'lucide-react'
+import { MenuButton } from '@heyi/ui/Menu'
+import { Presence } from '@heyi/ui/Presence'
+import { toast, toastFailure } from '@heyi/ui/toast'
+import {
+  AtSign,
+  CirclePlus,
+  Clock,
+  Contact,
+  HeartHandshake,
+  Image,
+  ListOrdered,
+  MailCheck,
+  MapPin,
+  Maximize2,
+  Mic,
+  Minimize2,
+  Paperclip,
+  SendHorizontal,
+  Smile,
+  Vote,
+  X,
+} from 'lucide-react'
 import {
   type ChangeEvent,
   type ClipboardEvent,
@@ -21,28 +41,46 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useClient, useMe } from '../../app/data'
 import { toastError } from '../../app/errors'
-import { pressed } from '../../app/keyboard'
+import { useFormat, useZone } from '../../app/format'
+import { pressed, useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
+import type { Chosen } from '../files/uploads'
 import styles from './Composer.module.css'
 import { useTitle } from './conversation'
 import { MentionPicker, type MentionPickerHandle } from './MentionPicker'
+import type { CardKind } from './NewCard'
 import { QuoteDraft } from './Quote'
+import type { Asking } from './ReceiptBar'
+import { keepReplyDraft, replyDraft } from './reply-drafts'
 import { findMentions, type Nameable } from './rich-text'
+import { sendTimes } from './send-times'
 import { useMentionable } from './useMentionable'
 
+const ReceiptBar = lazy(() => import('./ReceiptBar').then((module) => ({ default: module.ReceiptBar })))
+const ScheduleDialog = lazy(() => import('./ScheduleDialog').then((module) => ({ default: module.ScheduleDialog })))
+const VoiceRecorder = lazy(() => import('./VoiceRecorder').then((module) => ({ default: module.VoiceRecorder })))
+const NewCard = lazy(() => import('./NewCard').then((module) => ({ default: module.NewCard })))
+const ThanksDialog = lazy(() => import('../thanks/ThanksDialog').then((module) => ({ default: module.ThanksDialog })))
 const EmojiPicker = lazy(() => import('./EmojiPicker').then((module) => ({ default: module.EmojiPicker })))
 
 export interface ComposerHandle {
   focus: () => void
   setText: (text: string) => void
+  /** Puts a text of mine in, to be put right. */
+  correct: (seq: number) => void
+  /** Has what is written sent at this instant. */
+  sendLater: (at: string) => void
 }
 
 interface Props {
   id: string
   chat: ChatState
+  /** The thread that it writes in, if any. */
+  root?: number
   quote: number | null
   onQuote: (seq: number | null) => void
   onFiles: (files: readonly File[]) => void
+  onVoice: (voice: Chosen) => void
   onSent: () => void
   ref: Ref<ComposerHandle>
 }
@@ -53,37 +91,55 @@ const typingEveryMs = 3000
 /** `@` at the start or after something that is not a word, and what was typed behind it. */
 const mentionAt = /(?:^|[^\w])@([^\s@]{0,20})$/
 
-export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Props) {
+export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onSent, ref }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
+  const format = useFormat()
+  const zone = useZone()
   const phone = useMedia(widths.phone)
   const touch = useMedia('(pointer: coarse)')
   const title = useTitle(chat.conversation, chat.members)
   const group = chat.conversation?.kind === 'group'
+  const label = root === undefined ? t('composer.to', { title }) : t('thread.write')
   const area = useRef<HTMLTextAreaElement>(null)
   const files = useRef<HTMLInputElement>(null)
   const images = useRef<HTMLInputElement>(null)
   const picker = useRef<MentionPickerHandle>(null)
   const picked = useRef<Nameable[]>([])
   const typedAt = useRef(0)
-  const [text, setText] = useState(() => chat.draft?.text ?? '')
+  const [text, setShown] = useState(() => (root === undefined ? chat.draft : replyDraft(id, root))?.text ?? '')
+  /** What is written, for whoever comes back from waiting. */
+  const written = useRef(text)
+  const setText = useCallback((next: string) => {
+    written.current = next
+    setShown(next)
+  }, [])
   const [touched, setTouched] = useState(false)
   const [asked, setAsked] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [emoji, setEmoji] = useState(false)
   const [tall, setTall] = useState(false)
+  const [recording, setRecording] = useState<'held' | 'free' | null>(null)
+  const [timing, setTiming] = useState(false)
+  const [adding, setAdding] = useState<CardKind | null>(null)
+  const [thanking, setThanking] = useState(false)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const [corrected, setCorrected] = useState<MyText | null>(null)
   const mentionable = useMentionable(id, chat, group && asked !== null)
   const enterSends = me?.preferences.enterSends ?? true
 
   // A draft of another device is taken over until something is typed here.
-  const draft = chat.draft
+  const draft = root === undefined ? chat.draft : null
+  const saveDraft = (next: string, withQuote: number | null) =>
+    root === undefined
+      ? client.saveDraft(id, next, withQuote)
+      : keepReplyDraft(id, root, { text: next, quote: withQuote })
   useEffect(() => {
     if (touched || !draft) return
     setText(draft.text)
     if (draft.quote !== null) onQuote(draft.quote)
-  }, [draft, touched, onQuote])
+  }, [draft, touched, onQuote, setText])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
   useLayoutEffect(() => {
     const box = area.current
@@ -99,28 +155,34 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     setTouched(true)
     setText(next)
     // What corrects a message is not a draft of another.
-    if (!corrected) client.saveDraft(id, next, withQuote)
+    if (!corrected) saveDraft(next, withQuote)
   }
   const leaveCorrecting = () => {
     setCorrected(null)
     setText('')
     setAsked(null)
   }
-  /** My last text, where it may still be taken back. */
-  const correctLast = () => {
-    const last = chat.messages.findLast(
-      ({ object }) => object.kind === 'text' && object.sender === me?.profile.id && object.state === 'sent',
-    )?.object
-    if (last?.kind !== 'text' || !last.body) return false
-    if (Date.now() - Date.parse(last.sentAt) > limits.recallSeconds * 1000) return false
-    const { text: said, mentions = [] } = last.body
+  const mayCorrect = (message: Message | null | undefined): message is MyText =>
+    message?.kind === 'text' &&
+    message.sender === me?.profile.id &&
+    message.body !== null &&
+    !message.receipt &&
+    Date.now() - Date.parse(message.sentAt) < limits.editSeconds * 1000
+  const correct = (message: MyText) => {
+    const { text: said = '', mentions = [] } = message.body ?? {}
     picked.current = mentions.map(({ principal, start, length }) => ({
       principal,
       name: said.slice(start + 1, start + length),
     }))
     setTouched(true)
-    setCorrected(last)
+    setCorrected(message)
     setText(said)
+  }
+  /** My last message, where it is a text that may still be put right. */
+  const correctLast = () => {
+    const last = chat.messages.findLast(({ object }) => object.sender === me?.profile.id && object.kind !== 'system')
+    if (!mayCorrect(last?.object)) return false
+    correct(last.object)
     return true
   }
   const insert = (piece: string) => {
@@ -134,6 +196,16 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
   const closeEmoji = useCallback(() => setEmoji(false), [])
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
+    correct: (seq) => {
+      const message = client.message(id, seq)
+      if (!mayCorrect(message)) return toastFailure(t('edit.late'))
+      correct(message)
+      area.current?.focus()
+    },
+    sendLater: (at) => {
+      if (mayWait) void sendAt(at).catch(toastError)
+      else area.current?.focus()
+    },
     setText: (next) => {
       put(text ? `${text}\n${next}` : next)
       area.current?.focus()
@@ -172,41 +244,87 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     const at = end + gap.length + 1
     requestAnimationFrame(() => box.setSelectionRange(at, at))
   }
+  const toggleReceipt = () => setAsking(asking ? null : { mode: 'tap', ladder: [] })
+  useShortcut('receipt', toggleReceipt, root === undefined)
   const tooLong = text.length > limits.messageChars
   const empty = text.trim() === ''
+  const named = (body: string) =>
+    group ? findMentions(body, [...picked.current, ...mentionable.known]).slice(0, limits.mentions) : []
+  /** For what is written next. */
+  const clear = () => {
+    picked.current = []
+    setText('')
+    onQuote(null)
+    setAsking(null)
+    setAsked(null)
+    setTall(false)
+  }
   const send = async () => {
     if (empty || tooLong || busy) return
     const body = text.trim()
-    const mentions = group
-      ? findMentions(body, [...picked.current, ...mentionable.known]).slice(0, limits.mentions)
-      : []
-    if (corrected?.body?.text === body) return leaveCorrecting()
-    if (corrected && client.connection !== 'online') return toastFailure(t('composer.correctOffline'))
-    setBusy(true)
+    const mentions = named(body)
+    if (corrected) return saveCorrection(corrected, body, mentions)
+    const taken = { text, quote, asking, picked: picked.current }
+    // At once: what is typed while the message is being stored belongs to the next.
+    clear()
     try {
-      if (corrected) await client.call('messaging.recallMessage', { conversation: id, seq: corrected.seq })
-      await client.send(
-        id,
-        { kind: 'text', text: body, ...(mentions.length > 0 && { mentions }) },
-        corrected ? corrected.quote : quote,
-      )
-      picked.current = []
-      if (corrected) leaveCorrecting()
-      else {
-        onQuote(null)
-        put('', null)
+      const mentioned = mentions.length > 0 && { mentions }
+      const asked = asking && {
+        receipt: asking.mode,
+        ...(asking.ladder.length > 0 && { ladder: asking.ladder }),
       }
-      setAsked(null)
-      setTall(false)
+      await client.send(id, { kind: 'text', text: body, ...mentioned, ...asked }, quote, root ?? null)
+      if (written.current === '') saveDraft('', null)
       onSent()
     } catch (error) {
-      // Nothing was queued: the text stays where it is.
+      // Nothing was queued: it is to be sent still, before what was typed since.
+      picked.current = [...taken.picked, ...picked.current]
+      setAsking(taken.asking)
+      onQuote(taken.quote)
+      put(written.current ? `${taken.text}\n${written.current}` : taken.text, taken.quote)
+      toastError(error)
+    } finally {
+      area.current?.focus()
+    }
+  }
+  const saveCorrection = async (message: MyText, body: string, mentions: Mention[]) => {
+    if (message.body?.text === body) return leaveCorrecting()
+    if (client.connection !== 'online') return toastFailure(t('composer.correctOffline'))
+    setBusy(true)
+    try {
+      const mentioned = mentions.length > 0 && { mentions }
+      await client.call('messaging.editMessage', { conversation: id, seq: message.seq, text: body, ...mentioned })
+      picked.current = []
+      leaveCorrecting()
+      setTall(false)
+    } catch (error) {
       toastError(error)
     } finally {
       setBusy(false)
       area.current?.focus()
     }
   }
+  const sendAt = async (at: string) => {
+    const body = text.trim()
+    const mentions = named(body)
+    setBusy(true)
+    try {
+      await client.call('messaging.scheduleMessage', {
+        conversation: id,
+        body: { text: body, ...(mentions.length > 0 && { mentions }) },
+        quote,
+        receipt: asking?.mode ?? null,
+        ladder: asking && asking.ladder.length > 0 ? asking.ladder : null,
+        sendAt: at,
+      })
+      clear()
+      client.saveDraft(id, '', null)
+    } finally {
+      setBusy(false)
+    }
+    toast(t('schedule.done', { time: format.soon(at) }))
+  }
+  const mayWait = !empty && !tooLong && !busy && !corrected && root === undefined
   const onKeyDown = (event: KeyboardEvent) => {
     // 229 is what some browsers report for the key that ends a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
@@ -220,9 +338,13 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
       event.stopPropagation()
       if (corrected) return leaveCorrecting()
       onQuote(null)
-      return client.saveDraft(id, text, null)
+      return saveDraft(text, null)
     }
     if (pressed(event, 'editLast') >= 0 && text === '' && quote === null && correctLast()) return event.preventDefault()
+    if (pressed(event, 'sendLater') >= 0 && mayWait) {
+      event.preventDefault()
+      return setTiming(true)
+    }
     // The first of its keys is Enter alone: a new line where the member or a touch keyboard has it so.
     const which = pressed(event, 'send')
     if (which > 0 || (which === 0 && enterSends && !touch)) {
@@ -240,6 +362,23 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     onFiles([...(event.target.files ?? [])])
     event.target.value = ''
   }
+  // In a thread nobody is asked to confirm or thanked, and nothing waits for its time.
+  const forConversations = [
+    { label: t('thanks.send'), icon: <HeartHandshake size={16} />, onSelect: () => setThanking(true) },
+    { label: t('receipt.ask'), icon: <MailCheck size={16} />, onSelect: toggleReceipt },
+    { label: t('schedule.later'), icon: <Clock size={16} />, disabled: !mayWait, onSelect: () => setTiming(true) },
+  ]
+  const cards = [
+    { label: t('poll.new'), icon: <Vote size={16} />, onSelect: () => setAdding('poll') },
+    { label: t('relay.new'), icon: <ListOrdered size={16} />, onSelect: () => setAdding('relay') },
+    { label: t('card.contact'), icon: <Contact size={16} />, onSelect: () => setAdding('contact') },
+    { label: t('card.location'), icon: <MapPin size={16} />, onSelect: () => setAdding('location') },
+  ]
+  const sendCard = async (outgoing: Outgoing) => {
+    await client.send(id, outgoing, quote, root ?? null)
+    if (quote !== null) onQuote(null)
+    onSent()
+  }
   const tools = (
     <>
       <IconButton
@@ -251,21 +390,71 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
       >
         <Smile size={18} />
       </IconButton>
-      <IconButton small label={t('composer.file')} onClick={() => files.current?.click()}>
-        <Paperclip size={18} />
-      </IconButton>
-      <IconButton small label={t('composer.image')} onClick={() => images.current?.click()}>
-        <Image size={18} />
-      </IconButton>
+      {!phone && (
+        <>
+          <IconButton small label={t('composer.file')} onClick={() => files.current?.click()}>
+            <Paperclip size={18} />
+          </IconButton>
+          <IconButton small label={t('composer.image')} onClick={() => images.current?.click()}>
+            <Image size={18} />
+          </IconButton>
+        </>
+      )}
+      {!phone && (
+        <IconButton small label={t('voice.record')} onClick={() => setRecording('free')}>
+          <Mic size={18} />
+        </IconButton>
+      )}
+      {!phone && <MenuButton small label={t('card.add')} icon={<CirclePlus size={18} />} entries={cards} />}
       {group && !phone && (
         <IconButton small label={t('composer.mention')} onClick={askMention}>
           <AtSign size={18} />
         </IconButton>
       )}
+      {phone ? (
+        <MenuButton
+          small
+          label={t('composer.more')}
+          icon={<CirclePlus size={20} />}
+          entries={[
+            { label: t('composer.image'), icon: <Image size={16} />, onSelect: () => images.current?.click() },
+            { label: t('composer.file'), icon: <Paperclip size={16} />, onSelect: () => files.current?.click() },
+            ...cards,
+            ...(root === undefined ? forConversations : []),
+          ]}
+        />
+      ) : root !== undefined ? null : (
+        <>
+          <IconButton small label={t('thanks.send')} onClick={() => setThanking(true)}>
+            <HeartHandshake size={18} />
+          </IconButton>
+          <IconButton
+            small
+            className={styles.expand}
+            label={t('receipt.ask')}
+            pressed={asking !== null}
+            onClick={toggleReceipt}
+          >
+            <MailCheck size={18} />
+          </IconButton>
+          <MenuButton
+            small
+            label={t('schedule.later')}
+            icon={<Clock size={18} />}
+            disabled={!mayWait}
+            entries={[
+              ...sendTimes(zone, new Date()).map((at) => ({
+                label: format.soon(at.toISOString()),
+                onSelect: () => void sendAt(at.toISOString()).catch(toastError),
+              })),
+              { label: t('schedule.pick'), onSelect: () => setTiming(true) },
+            ]}
+          />
+        </>
+      )}
       {!phone && (
         <IconButton
           small
-          className={styles.expand}
           label={tall ? t('composer.shrink') : t('composer.expand')}
           pressed={tall}
           onClick={() => {
@@ -279,7 +468,12 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
     </>
   )
   return (
-    <div className={styles.composer}>
+    <div className={styles.composer} data-recording={recording ? '' : undefined}>
+      {recording && (
+        <Suspense fallback={null}>
+          <VoiceRecorder held={recording === 'held'} onVoice={onVoice} onClose={() => setRecording(null)} />
+        </Suspense>
+      )}
       {asked !== null && (
         <MentionPicker
           ref={picker}
@@ -296,6 +490,10 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
               insert(one)
               if (!phone) setEmoji(false)
             }}
+            onSticker={({ id: sticker, ...shown }) => {
+              setEmoji(false)
+              void sendCard({ kind: 'sticker', sticker, ...shown }).catch(toastError)
+            }}
             onClose={closeEmoji}
           />
         </Suspense>
@@ -308,13 +506,18 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           </IconButton>
         </div>
       )}
+      {asking && !corrected && (
+        <Suspense fallback={null}>
+          <ReceiptBar conversation={id} asking={asking} onAsking={setAsking} />
+        </Suspense>
+      )}
       {quote !== null && !corrected && (
         <QuoteDraft
           conversation={id}
           seq={quote}
           onClose={() => {
             onQuote(null)
-            client.saveDraft(id, text, null)
+            saveDraft(text, null)
           }}
         />
       )}
@@ -326,9 +529,10 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           ref={area}
           rows={1}
           className={styles.area}
-          aria-label={t('composer.to', { title })}
-          placeholder={phone ? t('composer.short') : t('composer.to', { title })}
+          aria-label={label}
+          placeholder={phone && root === undefined ? t('composer.short') : label}
           value={text}
+          readOnly={busy}
           enterKeyHint={touch ? 'enter' : 'send'}
           aria-invalid={tooLong || undefined}
           onChange={changed}
@@ -337,7 +541,18 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           // A phone shows its keyboard there.
           onFocus={() => phone && setEmoji(false)}
         />
-        {phone && (
+        {phone && empty && !corrected && (
+          <IconButton
+            label={t('voice.record')}
+            className={styles.hold}
+            onPointerDown={() => setRecording('held')}
+            // By keys or a screen reader there is no pointer to hold.
+            onClick={(event) => event.detail === 0 && setRecording('free')}
+          >
+            <Mic size={22} />
+          </IconButton>
+        )}
+        {phone && (!empty || corrected) && (
           <IconButton
             label={t('composer.send')}
             className={styles.sendIcon}
@@ -367,6 +582,27 @@ export function Composer({ id, chat, quote, onQuote, onFiles, onSent, ref }: Pro
           {t('composer.tooLong', { count: text.length - limits.messageChars })}
         </p>
       )}
+      <Presence>
+        {adding && (
+          <Suspense fallback={null}>
+            <NewCard kind={adding} onSend={sendCard} onClose={() => setAdding(null)} />
+          </Suspense>
+        )}
+      </Presence>
+      <Presence>
+        {thanking && (
+          <Suspense fallback={null}>
+            <ThanksDialog conversation={id} onSent={onSent} onClose={() => setThanking(false)} />
+          </Suspense>
+        )}
+      </Presence>
+      <Presence>
+        {timing && (
+          <Suspense fallback={null}>
+            <ScheduleDialog scheduled={null} onTime={sendAt} onClose={() => setTiming(false)} />
+          </Suspense>
+        )}
+      </Presence>
       <input ref={files} type="file" multiple hidden onChange={pickFiles} />
       <input ref={images} type="file" accept="image/*" multiple hidden onChange={pickFiles} />
     </div>

@@ -1,7 +1,9 @@
+import type { Sticker } from '@heyi/contract/messaging'
 import { SearchField } from '@heyi/ui/SearchField'
+import { Segmented } from '@heyi/ui/Segmented'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Apple, Car, Flag, Hand, Heart, Leaf, Lightbulb, type LucideIcon, Smile, Trophy } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMedia, widths } from '../../app/media'
 import { currentLocale } from '../../texts'
@@ -19,6 +21,8 @@ import {
   rememberEmoji,
 } from './emoji'
 
+const StickerPanel = lazy(() => import('./StickerPanel').then((module) => ({ default: module.StickerPanel })))
+
 const tones = ['t0', 't1', 't2', 't3', 't4', 't5'] as const
 const marks: Record<EmojiGroup, LucideIcon> = {
   smileys: Smile,
@@ -33,7 +37,11 @@ const marks: Record<EmojiGroup, LucideIcon> = {
 }
 
 interface Props {
+  /** Within a surface of its own, instead of above the composer. */
+  inside?: boolean
   onPick: (emoji: string) => void
+  /** Beside emoji it offers the stickers of the company. */
+  onSticker?: (sticker: Sticker) => void
   onClose: () => void
 }
 
@@ -44,7 +52,7 @@ interface Section {
 }
 
 /** Above the composer: recent ones, all by kind, and a search in both languages. The search field keeps the focus. */
-export function EmojiPicker({ onPick, onClose }: Props) {
+export function EmojiPicker({ inside = false, onPick, onSticker, onClose }: Props) {
   const { t } = useTranslation()
   const phone = useMedia(widths.phone)
   const id = useId()
@@ -56,6 +64,7 @@ export function EmojiPicker({ onPick, onClose }: Props) {
   const [tone, setTone] = useState(keptTone)
   const [active, setActive] = useState<string | null>(null)
   const [recent] = useState(recentEmoji)
+  const [stickers, setStickers] = useState(false)
   useEffect(() => {
     let live = true
     loadEmoji().then(
@@ -131,92 +140,117 @@ export function EmojiPicker({ onPick, onClose }: Props) {
   const chinese = currentLocale() === 'zh-CN'
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is in it
-    <div ref={root} className={styles.picker} onKeyDown={onKeyDown}>
-      <div className={styles.head}>
-        <SearchField
-          label={t('emoji.search')}
-          className={styles.search}
-          inputRef={search}
-          list={{ id, at: active ?? undefined }}
-          value={text}
-          onChange={(next) => {
-            setText(next)
-            setActive(null)
-          }}
-        />
-        <select
-          className={styles.tone}
-          aria-label={t('emoji.tone')}
-          value={tone}
-          onChange={(event) => {
-            setTone(Number(event.target.value))
-            keepTone(Number(event.target.value))
-          }}
-        >
-          {tones.map((name, index) => (
-            <option key={name} value={index}>
-              {t(`emoji.tones.${name}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className={styles.list} id={id} role="listbox" aria-label={t('emoji.title')}>
-        {!data && !failed && <Skeleton rows={3} square />}
-        {failed && <p className={styles.none}>{t('error.unreachable')}</p>}
-        {sections.map((section) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of a listbox, not a fieldset
-          <div
-            key={section.id}
-            id={`${id}${section.id}`}
-            className={styles.group}
-            role="group"
-            aria-label={section.title}
-          >
-            <p aria-hidden="true">{section.title}</p>
-            <div className={styles.grid}>
-              {section.list.map((emoji) => {
-                const shown = inTone(emoji, tone)
-                const cell = `${id}${section.id}${emoji[0]}`
-                return (
-                  // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the search field hears the keys
-                  <span
-                    key={emoji[0]}
-                    id={cell}
-                    role="option"
-                    aria-selected={cell === active}
-                    aria-label={chinese ? emoji[1] : emoji[2]}
-                    title={chinese ? emoji[1] : emoji[2]}
-                    data-emoji={shown}
-                    className={cell === active ? styles.at : undefined}
-                    onMouseDown={(event) => event.preventDefault()}
-                    onClick={() => pick(shown)}
-                  >
-                    {shown}
-                  </span>
-                )
-              })}
-            </div>
-          </div>
-        ))}
-        {data && text.trim() && sections[0]?.list.length === 0 && (
-          <p className={styles.none}>{t('picker.none', { text: text.trim() })}</p>
-        )}
-      </div>
-      {data && !text.trim() && (
-        <nav className={styles.kinds} aria-label={t('emoji.kinds')}>
-          {(Object.entries(marks) as [EmojiGroup, LucideIcon][]).map(([group, Mark]) => (
-            <button
-              key={group}
-              type="button"
-              aria-label={t(`emoji.group.${group}`)}
-              title={t(`emoji.group.${group}`)}
-              onClick={() => document.getElementById(`${id}${group}`)?.scrollIntoView()}
+    <div
+      ref={root}
+      className={[styles.picker, inside && styles.inside].filter(Boolean).join(' ')}
+      onKeyDown={onKeyDown}
+    >
+      {onSticker && (
+        <div className={styles.tabs}>
+          <Segmented
+            label={t('sticker.panel')}
+            value={stickers ? 'stickers' : 'emoji'}
+            onChange={(next) => setStickers(next === 'stickers')}
+            options={[
+              { value: 'emoji', label: t('sticker.emojiTab') },
+              { value: 'stickers', label: t('sticker.tab') },
+            ]}
+          />
+        </div>
+      )}
+      {stickers && onSticker ? (
+        <Suspense fallback={<Skeleton rows={3} square />}>
+          <StickerPanel onPick={onSticker} />
+        </Suspense>
+      ) : (
+        <>
+          <div className={styles.head}>
+            <SearchField
+              label={t('emoji.search')}
+              className={styles.search}
+              inputRef={search}
+              list={{ id, at: active ?? undefined }}
+              value={text}
+              onChange={(next) => {
+                setText(next)
+                setActive(null)
+              }}
+            />
+            <select
+              className={styles.tone}
+              aria-label={t('emoji.tone')}
+              value={tone}
+              onChange={(event) => {
+                setTone(Number(event.target.value))
+                keepTone(Number(event.target.value))
+              }}
             >
-              <Mark size={18} />
-            </button>
-          ))}
-        </nav>
+              {tones.map((name, index) => (
+                <option key={name} value={index}>
+                  {t(`emoji.tones.${name}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className={styles.list} id={id} role="listbox" aria-label={t('emoji.title')}>
+            {!data && !failed && <Skeleton rows={3} square />}
+            {failed && <p className={styles.none}>{t('error.unreachable')}</p>}
+            {sections.map((section) => (
+              // biome-ignore lint/a11y/useSemanticElements: a group of a listbox, not a fieldset
+              <div
+                key={section.id}
+                id={`${id}${section.id}`}
+                className={styles.group}
+                role="group"
+                aria-label={section.title}
+              >
+                <p aria-hidden="true">{section.title}</p>
+                <div className={styles.grid}>
+                  {section.list.map((emoji) => {
+                    const shown = inTone(emoji, tone)
+                    const cell = `${id}${section.id}${emoji[0]}`
+                    return (
+                      // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus
+                      // biome-ignore lint/a11y/useKeyWithClickEvents: the search field hears the keys
+                      <span
+                        key={emoji[0]}
+                        id={cell}
+                        role="option"
+                        aria-selected={cell === active}
+                        aria-label={chinese ? emoji[1] : emoji[2]}
+                        title={chinese ? emoji[1] : emoji[2]}
+                        data-emoji={shown}
+                        className={cell === active ? styles.at : undefined}
+                        onMouseDown={(event) => event.preventDefault()}
+                        onClick={() => pick(shown)}
+                      >
+                        {shown}
+                      </span>
+                    )
+                  })}
+                </div>
+              </div>
+            ))}
+            {data && text.trim() && sections[0]?.list.length === 0 && (
+              <p className={styles.none}>{t('picker.none', { text: text.trim() })}</p>
+            )}
+          </div>
+          {data && !text.trim() && (
+            <nav className={styles.kinds} aria-label={t('emoji.kinds')}>
+              {(Object.entries(marks) as [EmojiGroup, LucideIcon][]).map(([group, Mark]) => (
+                <button
+                  key={group}
+                  type="button"
+                  aria-label={t(`emoji.group.${group}`)}
+                  title={t(`emoji.group.${group}`)}
+                  onClick={() => document.getElementById(`${id}${group}`)?.scrollIntoView()}
+                >
+                  <Mark size={18} />
+                </button>
+              ))}
+            </nav>
+          )}
+        </>
       )}
     </div>
   )

@@ -4,15 +4,18 @@ import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
 import { Picker, type PickerOption } from '@heyi/ui/Picker'
+import { Segmented } from '@heyi/ui/Segmented'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useClient, useHeyi, useMyId, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { PersonPicture } from '../directory/PersonPicture'
+import { ContactCard } from './ContactCard'
 import { ConversationPicture } from './ConversationPicture'
 import { calledIn, messageLine, otherOf, titleOf } from './conversation'
 import styles from './ForwardDialog.module.css'
+import { maySay } from './useWhyClosed'
 
 /** Where to: a conversation there is, or a colleague whose direct conversation may not exist yet. */
 interface Target {
@@ -22,21 +25,23 @@ interface Target {
 }
 
 interface Props {
-  from: string
-  seqs: readonly number[]
+  /** Messages of one conversation, or the card of a colleague. */
+  what: { from: string; seqs: readonly number[] } | { card: string }
   onClose: () => void
   onSent: () => void
 }
 
-/** Sends messages on, one by one, to conversations and colleagues, with a word of mine if I like. */
-export function ForwardDialog({ from, seqs, onClose, onSent }: Props) {
+/** Sends messages on, one by one or as one record, to conversations and colleagues, with a word of mine if I like. */
+export function ForwardDialog({ what, onClose, onSent }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const [targets, setTargets] = useState<Target[]>([])
   const [comment, setComment] = useState('')
+  const [merged, setMerged] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const tooMany = targets.length > limits.forwardTargets
+  const count = 'card' in what ? 1 : what.seqs.length
   const toggle = (target: Target) =>
     setTargets((before) =>
       before.some(({ id }) => id === target.id)
@@ -54,13 +59,20 @@ export function ForwardDialog({ from, seqs, onClose, onSent }: Props) {
         ),
       )
       const said = comment.trim()
-      await client.call('messaging.forwardMessages', {
-        from,
-        seqs: [...seqs],
-        to: [...new Set(to)],
-        ...(said && { comment: said }),
-      })
-      toast(t('forward.done', { count: targets.length }))
+      if ('card' in what) {
+        for (const one of new Set(to)) {
+          await client.send(one, { kind: 'contact', member: what.card })
+          if (said) await client.send(one, { kind: 'text', text: said })
+        }
+      } else
+        await client.call('messaging.forwardMessages', {
+          from: what.from,
+          seqs: [...what.seqs],
+          to: [...new Set(to)],
+          ...(merged && { merged }),
+          ...(said && { comment: said }),
+        })
+      toast('card' in what ? t('contact.shared') : t('forward.done', { count: targets.length }))
       onSent()
     } catch (cause) {
       setError(cause)
@@ -69,7 +81,7 @@ export function ForwardDialog({ from, seqs, onClose, onSent }: Props) {
   }
   return (
     <Dialog
-      title={t('forward.title', { count: seqs.length })}
+      title={'card' in what ? t('contact.share') : t('forward.title', { count })}
       onClose={onClose}
       onSubmit={() => void send()}
       footer={
@@ -78,13 +90,26 @@ export function ForwardDialog({ from, seqs, onClose, onSent }: Props) {
             {t('action.cancel')}
           </Button>
           <Button size="l" look="primary" type="submit" busy={busy} disabled={targets.length === 0 || tooMany}>
-            {targets.length === 0 ? t('forward.pickFirst') : t('forward.send', { count: targets.length })}
+            {targets.length === 0
+              ? t('forward.pickFirst')
+              : t('card' in what ? 'contact.send' : 'forward.send', { count: targets.length })}
           </Button>
         </>
       }
     >
       <Targets targets={targets} onToggle={toggle} />
-      <What from={from} seqs={seqs} />
+      {count > 1 && (
+        <Segmented
+          label={t('forward.how')}
+          value={merged ? 'merged' : 'single'}
+          onChange={(how) => setMerged(how === 'merged')}
+          options={[
+            { value: 'single', label: t('forward.single') },
+            { value: 'merged', label: t('forward.merged') },
+          ]}
+        />
+      )}
+      {'card' in what ? <ContactCard member={what.card} /> : <What {...what} />}
       <input
         className={styles.comment}
         aria-label={t('forward.comment')}
@@ -149,10 +174,7 @@ function useOptions(text: string) {
     under: conversation.kind === 'group' && members ? t('forward.members', { count: members.count }) : '',
     picture: <ConversationPicture conversation={conversation} members={members} size={36} />,
   })
-  const open = inbox.filter(
-    ({ conversation, membership }) =>
-      !conversation.dissolved && !(conversation.muteAll && membership.role === 'member'),
-  )
+  const open = inbox.filter(({ conversation, membership }) => maySay(conversation, membership))
   const talked = new Set(open.map(({ conversation, members }) => otherOf(conversation, members, me)))
   const people = (found.data?.people ?? []).filter(({ kind }) => kind === 'member')
   // A colleague I talk to already is found by pinyin as well, and offered once, as that conversation.

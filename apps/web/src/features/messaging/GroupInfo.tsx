@@ -7,13 +7,18 @@ import { ChevronLeft, ChevronRight, Plus, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useAction, useClient, useHeyi, useMyId } from '../../app/data'
+import { useAction, useCall, useClient, useHeyi, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { PersonCard } from '../directory/PersonCard'
 import { NamesIn, PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
+import { FilesDialog } from '../files/FilesDialog'
+import { SilentSwitch } from '../notifications/SilentSwitch'
 import { AddMembers } from './AddMembers'
+import { BannedDialog } from './BannedDialog'
 import { otherOf } from './conversation'
+import { DateDialog } from './DateDialog'
+import { ExportDialog } from './ExportDialog'
 import styles from './GroupInfo.module.css'
 import { GroupLinks } from './GroupLinks'
 import { GroupRequests } from './GroupRequests'
@@ -24,7 +29,18 @@ import { NoticeDialog } from './NoticeDialog'
 
 const shownFaces = 9
 
-type OpenDialog = 'notice' | 'writeNotice' | 'members' | 'add' | 'link' | 'requests' | 'nickname'
+type OpenDialog =
+  | 'notice'
+  | 'writeNotice'
+  | 'members'
+  | 'add'
+  | 'link'
+  | 'requests'
+  | 'banned'
+  | 'nickname'
+  | 'date'
+  | 'export'
+  | 'files'
 
 /** What a conversation is and who is in it: a panel beside the chat where there is room, else a page. */
 export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
@@ -45,7 +61,10 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
   const other = otherOf(conversation, members, me)
   const group = conversation?.kind === 'group'
   const closed = conversation?.dissolved ?? true
+  const exporting = useCall('messaging.getExportPolicy', {}).data?.who
   const runs = membership !== null && membership.role !== 'member' && !closed
+  const mayExport =
+    exporting === 'members' || (exporting === 'owners' && group && membership !== null && membership.role !== 'member')
   const update = (change: { pinned: boolean } | { muted: boolean }) =>
     void run(() => client.call('messaging.updateMembership', { conversation: id, ...change }))
   return (
@@ -120,14 +139,14 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                   {members.first.slice(0, shownFaces).map((member) => (
                     <li key={member.id}>
                       <PersonCard id={member.id}>
-                        <PersonPicture id={member.id} size={36} />
+                        <PersonPicture id={member.id} size={36} mark />
                         <span className={styles.faceName}>
                           <PersonName id={member.id} />
                         </span>
                       </PersonCard>
                     </li>
                   ))}
-                  {!closed && (
+                  {!closed && !conversation.department && (
                     <li>
                       <button type="button" onClick={() => setDialog('add')}>
                         <span className={styles.add}>
@@ -140,9 +159,12 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                 </ul>
               </section>
             )}
+            <section className={styles.section}>
+              <LineButton label={t('filesOf.title')} onClick={() => setDialog('files')} />
+            </section>
             {group && !closed && (
               <section className={styles.section}>
-                {(runs || conversation.memberLinks) && (
+                {!conversation.department && (runs || conversation.memberLinks) && (
                   <LineButton label={t('group.link')} onClick={() => setDialog('link')} />
                 )}
                 {runs && (members?.waiting ?? 0) > 0 && (
@@ -150,11 +172,17 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                     <Badge count={members?.waiting ?? 0} label={t('group.waiting', { count: members?.waiting ?? 0 })} />
                   </LineButton>
                 )}
+                {runs && <LineButton label={t('moderation.banned')} onClick={() => setDialog('banned')} />}
                 <LineButton label={t('group.nickname')} onClick={() => setDialog('nickname')}>
                   <span className="ell">{membership.nickname ?? t('group.noNickname')}</span>
                 </LineButton>
               </section>
             )}
+            <section className={styles.section}>
+              <LineButton label={t('thread.ofGroup')} onClick={() => navigate(`/chat/${id}/topics`)} />
+              <LineButton label={t('jumpDate.title')} onClick={() => setDialog('date')} />
+              {mayExport && <LineButton label={t('export.title')} onClick={() => setDialog('export')} />}
+            </section>
             <section className={styles.section}>
               <Switch
                 label={t('inbox.pin')}
@@ -168,6 +196,7 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
                 disabled={busy}
                 onChange={(muted) => update({ muted })}
               />
+              {membership.muted && <SilentSwitch id={id} />}
             </section>
             {group && <GroupSettings conversation={conversation} membership={membership} />}
           </div>
@@ -178,14 +207,25 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
           )}
         </Presence>
         <Presence>{dialog === 'add' && <AddMembers id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'files' && <FilesDialog id={id} onClose={close} />}</Presence>
         <Presence>{dialog === 'link' && <GroupLinks id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'export' && <ExportDialog id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'date' && <DateDialog id={id} onClose={close} />}</Presence>
+        <Presence>{dialog === 'banned' && <BannedDialog id={id} onClose={close} />}</Presence>
         <Presence>{dialog === 'requests' && <GroupRequests id={id} onClose={close} />}</Presence>
         <Presence>
           {dialog === 'nickname' && membership && <NicknameDialog membership={membership} onClose={close} />}
         </Presence>
         <Presence>
           {dialog === 'members' && membership && (
-            <MemberList id={id} role={membership.role} closed={closed} onClose={close} onAdd={() => setDialog('add')} />
+            <MemberList
+              id={id}
+              role={membership.role}
+              closed={closed}
+              automatic={Boolean(conversation?.department)}
+              onClose={close}
+              onAdd={() => setDialog('add')}
+            />
           )}
         </Presence>
       </aside>

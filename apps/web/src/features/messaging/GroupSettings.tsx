@@ -12,6 +12,7 @@ import { useNavigate } from 'react-router'
 import { useAction, useClient } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import styles from './GroupInfo.module.css'
+import { WelcomeDialog } from './WelcomeDialog'
 
 /** A group's name and rules, leaving and ending it; each shown to whoever may. */
 export function GroupSettings({ conversation, membership }: { conversation: Conversation; membership: Membership }) {
@@ -20,6 +21,7 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
   const client = useClient()
   const [busy, run] = useAction()
   const [renaming, setRenaming] = useState(false)
+  const [welcoming, setWelcoming] = useState(false)
   const { id, name } = conversation
   const runs = membership.role !== 'member' && !conversation.dissolved
   const owns = membership.role === 'owner'
@@ -37,12 +39,21 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
       },
     })
   const dissolve = () =>
-    confirm({
-      title: t('info.dissolveTitle', { name }),
-      text: t('info.dissolveText'),
-      action: t('info.dissolve'),
-      danger: true,
-      run: () => client.call('messaging.dissolveGroup', { conversation: id }),
+    void run(async () => {
+      // Asked when it matters: an admin may just have changed it.
+      const { purgeAfterDays: days } = await client.call('messaging.getDissolvePolicy', {})
+      confirm({
+        title: t('info.dissolveTitle', { name }),
+        text:
+          days === null
+            ? t('info.dissolveText')
+            : days === 0
+              ? t('dissolve.textNow')
+              : t('dissolve.textDays', { count: days }),
+        action: t('info.dissolve'),
+        danger: true,
+        run: () => client.call('messaging.dissolveGroup', { conversation: id }),
+      })
     })
   return (
     <>
@@ -56,6 +67,21 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
             </Button>
           )}
         </div>
+        {runs && (
+          <div className={styles.row}>
+            <span>{t('welcome.title')}</span>
+            <span className="ell">{conversation.welcome || t('welcome.none')}</span>
+            <Button
+              size="s"
+              look="ghost"
+              onClick={() => setWelcoming(true)}
+              aria-label={`${t('info.rename')} ${t('welcome.title')}`}
+            >
+              {t('info.rename')}
+            </Button>
+          </div>
+        )}
+        {conversation.department && <p className={styles.none}>{t('departmentGroup.follows')}</p>}
         {runs && (
           <>
             <Switch
@@ -72,30 +98,34 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
               disabled={busy}
               onChange={(historyVisible) => update({ historyVisible })}
             />
-            <Switch
-              label={t('group.memberLinks')}
-              help={t('group.memberLinksHelp')}
-              checked={conversation.memberLinks ?? false}
-              disabled={busy}
-              onChange={(memberLinks) => update({ memberLinks })}
-            />
+            {!conversation.department && (
+              <Switch
+                label={t('group.memberLinks')}
+                help={t('group.memberLinksHelp')}
+                checked={conversation.memberLinks ?? false}
+                disabled={busy}
+                onChange={(memberLinks) => update({ memberLinks })}
+              />
+            )}
           </>
         )}
       </section>
-      {(!owns || !conversation.dissolved) && (
+      {!conversation.department && (
         <section className={[styles.section, styles.deeds].join(' ')}>
-          {!owns && (
+          {owns && !conversation.dissolved ? (
+            <Button icon={<Trash2 size={16} />} className={styles.danger} disabled={busy} onClick={dissolve}>
+              {t('info.dissolve')}
+            </Button>
+          ) : (
             <Button icon={<LogOut size={16} />} className={styles.danger} onClick={leave}>
               {t('info.leave')}
             </Button>
           )}
-          {owns && !conversation.dissolved && (
-            <Button icon={<Trash2 size={16} />} className={styles.danger} onClick={dissolve}>
-              {t('info.dissolve')}
-            </Button>
-          )}
         </section>
       )}
+      <Presence>
+        {welcoming && <WelcomeDialog conversation={conversation} onClose={() => setWelcoming(false)} />}
+      </Presence>
       <Presence>{renaming && <Rename conversation={conversation} onClose={() => setRenaming(false)} />}</Presence>
     </>
   )

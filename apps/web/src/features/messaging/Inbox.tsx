@@ -5,9 +5,11 @@ import { Empty } from '@heyi/ui/Empty'
 import { Menu, MenuButton, type MenuPlace } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
-import { MessageSquarePlus, Plus, Search, Users } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Badge } from '@heyi/ui/Tag'
+import { AtSign, MessageSquarePlus, MessagesSquare, Plus, Search, Star, Users } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { VList, type VListHandle } from 'virtua'
 import { useHeyi } from '../../app/data'
 import { ariaKeys, capsOf, shortcuts } from '../../app/keyboard'
@@ -15,6 +17,8 @@ import { useMedia, widths } from '../../app/media'
 import { openOverlay } from '../../app/overlay'
 import { ListEdge } from '../../shell/ListEdge'
 import { MeMenu } from '../../shell/MeMenu'
+import { NoticesRow } from '../notices/NoticesRow'
+import { RestButton } from '../rest/RestButton'
 import styles from './Inbox.module.css'
 import { InboxRow } from './InboxRow'
 import { useInboxMenu } from './useInboxMenu'
@@ -40,6 +44,7 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
         <header className={styles.phoneHead}>
           <MeMenu size={32} />
           <h1>{t('area.chat')}</h1>
+          <RestButton />
           <NewButton />
         </header>
       )}
@@ -58,6 +63,10 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
         }))}
         onChange={setFilter}
       />
+      <Lists />
+      {(filter === 'all' || filter === 'unread') && (
+        <NoticesRow selected={selected === 'notices'} onlyUnread={filter === 'unread'} />
+      )}
       {!ready && !some ? (
         <Skeleton rows={9} />
       ) : shown.length === 0 ? (
@@ -99,20 +108,53 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
   )
 }
 
-/** Looks like a field for searching, and opens the switcher, which is one. */
+/** Above the chats: what stands over all of them. */
+function Lists() {
+  const { t } = useTranslation()
+  const count = useHeyi((held) => held.unreadThreads())
+  return (
+    <nav className={styles.lists} aria-label={t('inbox.lists')}>
+      <ListLink to="/chat/threads" icon={<MessagesSquare size={16} aria-hidden="true" />} label={t('thread.mine')}>
+        <Badge count={count} label={t('thread.unreadThreads', { count })} />
+      </ListLink>
+      <ListLink to="/chat/mentions" icon={<AtSign size={16} aria-hidden="true" />} label={t('mentions.short')} />
+      <ListLink to="/chat/favourites" icon={<Star size={16} aria-hidden="true" />} label={t('favourite.short')} />
+    </nav>
+  )
+}
+
+interface ListLinkProps {
+  to: string
+  icon: ReactNode
+  label: string
+  children?: ReactNode
+}
+
+function ListLink({ to, icon, label, children }: ListLinkProps) {
+  const { pathname } = useLocation()
+  return (
+    <Link to={to} aria-current={pathname === to ? 'page' : undefined}>
+      {icon}
+      <span className="ell">{label}</span>
+      {children}
+    </Link>
+  )
+}
+
+/** Looks like a field for searching, and goes where there is one. */
 function SearchButton() {
   const { t } = useTranslation()
-  const [key] = shortcuts.switcher.keys
+  const navigate = useNavigate()
+  const [key] = shortcuts.search.keys
   return (
     <button
       type="button"
       className={styles.search}
-      aria-haspopup="dialog"
       aria-keyshortcuts={ariaKeys(key)}
-      onClick={() => openOverlay({ kind: 'switcher', text: '' })}
+      onClick={() => void navigate('/find')}
     >
       <Search size={16} />
-      <span>{t('switcher.search')}</span>
+      <span>{t('search.box')}</span>
       <span aria-hidden="true">
         <kbd>{capsOf(key).join(' ')}</kbd>
       </span>

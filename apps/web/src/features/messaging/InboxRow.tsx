@@ -1,7 +1,7 @@
 import type { InboxEntry } from '@heyi/client'
 import { IconButton } from '@heyi/ui/Button'
 import type { MenuEntry, MenuPlace } from '@heyi/ui/Menu'
-import { Badge, ExternalTag } from '@heyi/ui/Tag'
+import { Badge, ExternalTag, Tag } from '@heyi/ui/Tag'
 import { BellOff, Ellipsis, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +9,9 @@ import { NavLink } from 'react-router'
 import { useClient, useHeyi, useMe, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
+import { RestTag } from '../rest/RestTag'
 import { ConversationPicture } from './ConversationPicture'
-import { calledIn, messageLine, useTitle } from './conversation'
+import { calledIn, messageLine, otherOf, useTitle } from './conversation'
 import styles from './InboxRow.module.css'
 import { SwipeRow } from './SwipeRow'
 
@@ -29,6 +30,7 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, act
   const format = useFormat()
   const phone = useMedia(widths.phone)
   const compact = useMe()?.preferences.density === 'compact'
+  const me = useMyId()
   const { conversation, membership, members } = entry
   const title = useTitle(conversation, members)
   return (
@@ -50,6 +52,8 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, act
             <span className={styles.first}>
               <b className="ell">{title || '\u00a0'}</b>
               {conversation.external && <ExternalTag />}
+              {conversation.department && <Tag>{t('departmentGroup.tag')}</Tag>}
+              <RestTag short member={otherOf(conversation, members, me)} />
               {entry.lastAt && <time dateTime={entry.lastAt}>{format.listTime(entry.lastAt)}</time>}
             </span>
             <span className={styles.second}>

@@ -1,5 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import type { ConversationRole } from '@heyi/contract/messaging'
+import type { ConversationRole, Silence } from '@heyi/contract/messaging'
 import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
 import { Dialog } from '@heyi/ui/Dialog'
@@ -17,17 +17,20 @@ import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './GroupInfo.module.css'
+import { useModeration } from './useModeration'
 
 interface Props {
   id: string
   role: ConversationRole
   closed: boolean
+  /** People come and go with a department: nobody is put in or out by hand. */
+  automatic: boolean
   onClose: () => void
   onAdd: () => void
 }
 
 /** Everybody in a group, page by page, searched by name or nickname, with what my place lets me do to each. */
-export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
+export function MemberList({ id, role, closed, automatic, onClose, onAdd }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const [text, setText] = useState('')
@@ -56,7 +59,8 @@ export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
       title={t('info.allMembers')}
       onClose={onClose}
       footer={
-        !closed && (
+        !closed &&
+        !automatic && (
           <Button size="l" onClick={onAdd}>
             {t('info.addTitle')}
           </Button>
@@ -94,6 +98,7 @@ export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
                 id={id}
                 member={member}
                 role={closed ? 'member' : role}
+                automatic={automatic}
                 onChanged={pages.reload}
                 onLeave={onClose}
               />
@@ -107,13 +112,14 @@ export function MemberList({ id, role, closed, onClose, onAdd }: Props) {
 
 interface RowProps {
   id: string
-  member: { id: string; role: ConversationRole; nickname: string | null }
+  member: { id: string; role: ConversationRole; nickname: string | null; silenced: Silence | null }
   role: ConversationRole
+  automatic: boolean
   onChanged: () => void
   onLeave: () => void
 }
 
-function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
+function MemberRow({ id, member, role, automatic, onChanged, onLeave }: RowProps) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMyId()
@@ -123,7 +129,7 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
   const name = member.nickname ?? profile?.name ?? ''
   const self = member.id === me
   const owns = role === 'owner' && !self
-  const mayRemove = !self && (role === 'owner' || (role === 'admin' && member.role === 'member'))
+  const runs = !self && (role === 'owner' || (role === 'admin' && member.role === 'member'))
   const setAdmin = (admin: boolean) => () =>
     void run(async () => {
       await client.call('messaging.setAdmin', { conversation: id, member: member.id, admin })
@@ -139,6 +145,7 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
         onChanged()
       },
     })
+  const moderation = useModeration({ id, member, name, onChanged })
   const remove = () =>
     confirm({
       title: t('info.removeTitle', { name }),
@@ -165,10 +172,15 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
       entries.push({ label: t('info.unsetAdmin'), icon: <ShieldOff size={16} />, onSelect: setAdmin(false) })
     if (member.role === 'member')
       entries.push({ label: t('info.setAdmin'), icon: <ShieldCheck size={16} />, onSelect: setAdmin(true) })
-    entries.push({ label: t('info.transfer'), icon: <Crown size={16} />, onSelect: transfer })
+    if (!automatic) entries.push({ label: t('info.transfer'), icon: <Crown size={16} />, onSelect: transfer })
   }
-  if (mayRemove)
-    entries.push('line', { label: t('info.remove'), icon: <UserMinus size={16} />, onSelect: remove, danger: true })
+  if (runs) entries.push(...moderation.entries)
+  if (runs && !automatic)
+    entries.push(
+      'line',
+      { label: t('info.remove'), icon: <UserMinus size={16} />, onSelect: remove, danger: true },
+      moderation.ban,
+    )
   return (
     <div className={styles.member}>
       <PersonCard id={member.id} repeats>
@@ -180,12 +192,14 @@ function MemberRow({ id, member, role, onChanged, onLeave }: RowProps) {
             <PersonName id={member.id} />
           </PersonCard>
           {member.role !== 'member' && <Tag tone="brand">{t(`info.role.${member.role}`)}</Tag>}
+          {moderation.tag && <Tag tone="warn">{moderation.tag}</Tag>}
         </span>
         <small className="ell">
           {[member.nickname !== null && profile?.name, profile?.department].filter(Boolean).join(' · ')}
         </small>
       </span>
       <MenuButton small label={t('info.menuOf', { name })} icon={<Ellipsis size={16} />} entries={entries} />
+      {moderation.dialog}
     </div>
   )
 }

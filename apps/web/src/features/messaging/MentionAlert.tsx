@@ -18,7 +18,13 @@ export function MentionAlert({ chat }: { chat: ChatState }) {
     seen.current = Math.max(after ?? 0, newest)
     if (after === null) return
     for (const { object } of chat.messages)
-      if (object.seq > after && object.sender !== me && object.kind === 'text' && object.body)
+      if (
+        object.seq > after &&
+        object.sender !== me &&
+        object.kind === 'text' &&
+        object.receipt !== 'open' &&
+        object.body
+      )
         if (object.body.mentions?.some(({ principal }) => principal === me || principal === 'all'))
           setTold({ sender: object.sender, text: object.body.text })
   }, [chat.messages, chat.loading, me])

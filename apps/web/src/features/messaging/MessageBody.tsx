@@ -1,13 +1,23 @@
 import type { Message } from '@heyi/contract/messaging'
 import { useTranslation } from 'react-i18next'
-import { useHeyi } from '../../app/data'
+import { useClient, useHeyi } from '../../app/data'
 import { useMedia, widths } from '../../app/media'
+import { openOverlay } from '../../app/overlay'
 import { FileCard } from '../files/FileCard'
 import { fit } from '../files/image-size'
+import { type ViewedFile, viewKind } from '../files/viewer/kind'
+import { ThanksCard } from '../thanks/ThanksCard'
+import { ContactCard } from './ContactCard'
 import { useChatActions } from './chat-context'
+import { LocationCard } from './LocationCard'
 import styles from './MessageBody.module.css'
+import { PollCard } from './PollCard'
 import { Quote } from './Quote'
+import { RecordCard } from './RecordCard'
+import { RelayCard } from './RelayCard'
 import { RichText } from './RichText'
+import { Sticker } from './Sticker'
+import { VoiceBody } from './VoiceBody'
 
 interface Props {
   conversation: string
@@ -29,7 +39,29 @@ export function MessageBody({ conversation, message, mine }: Props) {
   return (
     <>
       {quote && <div className={styles.quoteAlone}>{quote}</div>}
-      {message.kind === 'image' ? (
+      {message.kind === 'poll' ? (
+        <PollCard
+          body={message.body}
+          at={{ conversation, seq: message.seq, sender: message.sender, tally: message.poll }}
+        />
+      ) : message.kind === 'relay' ? (
+        <RelayCard
+          body={message.body}
+          at={{ conversation, seq: message.seq, sender: message.sender, tally: message.relay }}
+        />
+      ) : message.kind === 'contact' ? (
+        <ContactCard member={message.body.member} />
+      ) : message.kind === 'location' ? (
+        <LocationCard body={message.body} />
+      ) : message.kind === 'sticker' ? (
+        <Sticker body={message.body} />
+      ) : message.kind === 'thanks' ? (
+        <ThanksCard sender={message.sender} body={message.body} />
+      ) : message.kind === 'record' ? (
+        <RecordCard conversation={conversation} seq={message.seq} body={message.body} />
+      ) : message.kind === 'voice' ? (
+        <VoiceBody conversation={conversation} seq={message.seq} body={message.body} mine={mine} />
+      ) : message.kind === 'image' ? (
         <Picture conversation={conversation} message={message} body={message.body} />
       ) : (
         <File conversation={conversation} message={message} body={message.body} />
@@ -65,9 +97,35 @@ function Picture({ conversation, message, body }: AttachedProps) {
   )
 }
 
+/** What browsers play by themselves. */
+const isFilm = (mime: string) => mime === 'video/mp4' || mime === 'video/webm'
+
 function File({ conversation, message, body }: AttachedProps) {
   const { t } = useTranslation()
+  const client = useClient()
   const href = useHeyi((client) => client.fileUrl(body.file, { conversation, seq: message.seq }, 'original'))
+  if (isFilm(body.mime))
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: what people film has none
+      <video className={styles.film} src={href ?? undefined} controls preload="metadata" aria-label={body.name} />
+    )
+  if (viewKind(body)) {
+    const files = () =>
+      client
+        .chat(conversation)
+        .messages.flatMap(({ object }): ViewedFile[] =>
+          object.kind === 'file' && object.body ? [{ conversation, seq: object.seq, ...object.body }] : [],
+        )
+    return (
+      <FileCard
+        name={body.name}
+        sizeBytes={body.sizeBytes}
+        label={t('fileViewer.open', { name: body.name })}
+        onOpen={() => openOverlay({ kind: 'file', files: files(), start: message.seq })}
+        download={href === null ? null : { href, label: t('file.download', { name: body.name }) }}
+      />
+    )
+  }
   return (
     <FileCard
       name={body.name}

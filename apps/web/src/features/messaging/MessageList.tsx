@@ -15,7 +15,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { useClient, useMyId } from '../../app/data'
+import { useClient, useHeyi, useMyId } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
 import { useUploads } from '../files/uploads'
@@ -42,7 +42,9 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const client = useClient()
   const me = useMyId()
   const format = useFormat()
-  const uploads = useUploads(id)
+  const everyUpload = useUploads(id)
+  const uploads = useMemo(() => everyUpload.filter(({ root }) => root === null), [everyUpload])
+  const scheduled = useHeyi((held) => held.scheduled(id))
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useRef<VirtualizerHandle>(null)
   const newLine = useNewLine(id, chat)
@@ -57,11 +59,12 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
         // What is on its way comes behind the newest.
         pending: toNewest ? chat.pending : nothing,
         uploads: toNewest ? uploads : nothing,
+        scheduled: toNewest ? scheduled : nothing,
         me,
         newAfter: newLine.line,
         dayOf: format.day,
       }),
-    [chatRows, chat.messages, more, toNewest, chat.pending, uploads, me, newLine.line, format],
+    [chatRows, chat.messages, more, toNewest, chat.pending, uploads, scheduled, me, newLine.line, format],
   )
   const shift = useShift(rows)
   const stick = useStick(scroller, rows, { toNewest, stretch: chat.stretch })

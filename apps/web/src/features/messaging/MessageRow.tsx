@@ -8,15 +8,23 @@ import { pressed } from '../../app/keyboard'
 import { NamesTabbable, PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
+import { LinkCards } from '../linkcards/LinkCard'
 import { Album } from './Album'
 import { useChatActions } from './chat-context'
+import { EditedMark } from './EditedMark'
 import { MessageBody } from './MessageBody'
 import styles from './MessageRow.module.css'
 import { MessageTools } from './MessageTools'
 import { PendingBody } from './PendingBody'
+import { Reactions } from './Reactions'
+import { ReadMark } from './ReadMark'
+import { Covered, ReceiptMark } from './ReceiptMark'
 import type { Row } from './rows'
+import { ScheduledBody } from './ScheduledBody'
 import { SelectMark } from './SelectMark'
 import { SystemRow } from './SystemRow'
+import { ThreadMark } from './ThreadMark'
+import { TodoMark } from './TodoMark'
 import { UploadBody } from './UploadBody'
 
 interface Props {
@@ -55,6 +63,7 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
     return (
       <article data-row={row.key} tabIndex={tabIndex} className={styles.lineRow} onFocus={() => onFocus(row.key)}>
         <SystemRow conversation={conversation} message={message} />
+        {message.thread && <ThreadMark conversation={conversation} message={message} />}
       </article>
     )
   const sender = message?.sender ?? me
@@ -64,7 +73,9 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
       ? row.held.object.sentAt
       : row.kind === 'pending'
         ? row.pending.queuedAt
-        : row.upload.startedAt
+        : row.kind === 'upload'
+          ? row.upload.startedAt
+          : null
   const album = row.kind === 'message' && row.more.length > 0 ? [row.held, ...row.more] : null
   return (
     <article
@@ -83,9 +94,11 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         </PersonCard>
       ) : (
         <span className={styles.picture}>
-          <time className={styles.time} dateTime={sentAt} aria-hidden="true">
-            {format.time(sentAt)}
-          </time>
+          {sentAt && (
+            <time className={styles.time} dateTime={sentAt} aria-hidden="true">
+              {format.time(sentAt)}
+            </time>
+          )}
         </span>
       )}
       <div className={styles.said}>
@@ -93,12 +106,24 @@ function Spoken({ row, conversation, group, role, flash, tabIndex, onFocus }: Pr
         {album && <Album conversation={conversation} pictures={album} mine={mine} role={role} group={group} />}
         {message && !album && (
           <div className={styles.line}>
-            <MessageBody conversation={conversation} message={message} mine={mine} />
+            <Covered conversation={conversation} message={message} mine={mine}>
+              <MessageBody conversation={conversation} message={message} mine={mine} />
+            </Covered>
             <MessageTools conversation={conversation} message={message} mine={mine} role={role} group={group} />
           </div>
         )}
+        {message && !album && <LinkCards conversation={conversation} message={message} mine={mine} />}
+        {message && !album && <EditedMark conversation={conversation} message={message} />}
+        {message?.todo && !album && <TodoMark todo={message.todo} />}
+        {message && !album && <Reactions conversation={conversation} message={message} />}
+        {message?.thread && !album && <ThreadMark conversation={conversation} message={message} />}
+        {message && mine && !message.receipt && (
+          <ReadMark conversation={conversation} seq={(album?.at(-1)?.object ?? message).seq} group={group} />
+        )}
+        {message?.receipt && <ReceiptMark conversation={conversation} message={message} mine={mine} />}
         {row.kind === 'pending' && <PendingBody pending={row.pending} />}
         {row.kind === 'upload' && <UploadBody upload={row.upload} />}
+        {row.kind === 'scheduled' && <ScheduledBody scheduled={row.scheduled} />}
       </div>
       {message && !album && <SelectMark seq={message.seq} name={name} mine={mine} />}
     </article>
@@ -125,7 +150,8 @@ interface WhoProps {
   id: string
   mine: boolean
   group: boolean
-  sentAt: string
+  /** Null for what waits: it says its time itself. */
+  sentAt: string | null
   /** Within a run it is only said aloud. */
   head: boolean
 }
@@ -147,7 +173,7 @@ function Who({ id, mine, group, sentAt, head }: WhoProps) {
           {group && profile?.department && <span className="ell">· {profile.department}</span>}
         </>
       )}
-      <time dateTime={sentAt}>{format.time(sentAt)}</time>
+      {sentAt && <time dateTime={sentAt}>{format.time(sentAt)}</time>}
     </div>
   )
 }

@@ -5,16 +5,33 @@ import { confirm } from '@heyi/ui/confirm'
 import { Menu, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
 import { toast } from '@heyi/ui/toast'
-import { Copy, Ellipsis, Forward, Reply, SquareCheck, Trash2, Undo2, UserRound } from 'lucide-react'
+import {
+  BellRing,
+  Copy,
+  Ellipsis,
+  Forward,
+  ListTodo,
+  MessagesSquare,
+  Pencil,
+  Reply,
+  SmilePlus,
+  SquareCheck,
+  Trash2,
+  Undo2,
+  UserRound,
+} from 'lucide-react'
 import { use, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useHeyi } from '../../app/data'
 import { copyText } from '../../app/device'
 import { toastError } from '../../app/errors'
 import { pressed } from '../../app/keyboard'
+import { openOverlay } from '../../app/overlay'
 import { SelectionContext, useChatActions } from './chat-context'
 import { canCopyImages, copyImage } from './copy'
+import { keptEntries } from './kept-entries'
 import styles from './MessageTools.module.css'
+import { QuickReactions, ReactPicker } from './ReactPicker'
 import { keepRecalled } from './recalled'
 
 interface Props {
@@ -34,12 +51,13 @@ const longPressMs = 450
 export function MessageTools({ conversation, message, mine, role, group }: Props) {
   const { t } = useTranslation()
   const client = useClient()
-  const { reply, forward, select, profile } = useChatActions()
+  const { reply, correct, forward, select, thread, profile, todo } = useChatActions()
   const selection = use(SelectionContext)
   const bar = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<MenuPlace | null>(null)
   // Its buttons cost more than the message: they are made for the one that is pointed at.
   const [near, setNear] = useState(false)
+  const [reacting, setReacting] = useState<(MenuPlace & { all: boolean }) | null>(null)
   const { seq } = message
   const text = message.kind === 'text' ? (message.body?.text ?? null) : null
   const image = message.kind === 'image' ? (message.body?.file ?? null) : null
@@ -68,6 +86,10 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
     })
   const mayRecall = () =>
     (mine && Date.now() - Date.parse(message.sentAt) < limits.recallSeconds * 1000) || (group && role !== 'member')
+  const mayEdit = () =>
+    mine && text !== null && !message.receipt && Date.now() - Date.parse(message.sentAt) < limits.editSeconds * 1000
+  const react = (emoji: string) =>
+    void client.call('messaging.react', { conversation, seq, emoji, on: true }).catch(toastError)
   const copy = () => {
     const url = image && client.fileUrl(image, { conversation, seq }, 'original')
     const copying = text !== null ? copyText(text) : url ? copyImage(url) : null
@@ -78,12 +100,25 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
   }
   const entries = (): MenuEntry[] => [
     { label: t('message.reply'), icon: <Reply size={16} />, onSelect: () => reply(seq) },
+    ...(thread ? [{ label: t('thread.reply'), icon: <MessagesSquare size={16} />, onSelect: () => thread(seq) }] : []),
     { label: t('message.forward'), icon: <Forward size={16} />, onSelect: () => forward([seq]) },
+    ...(mayEdit() ? [{ label: t('edit.edit'), icon: <Pencil size={16} />, onSelect: () => correct(seq) }] : []),
     ...(text !== null || address ? [{ label: t('message.copy'), icon: <Copy size={16} />, onSelect: copy }] : []),
-    { label: t('message.select'), icon: <SquareCheck size={16} />, onSelect: () => select(seq) },
+    ...keptEntries(client, t, { conversation, message, role, group }),
+    { label: t('todo.make'), icon: <ListTodo size={16} />, onSelect: () => todo(seq) },
+    ...(select ? [{ label: t('message.select'), icon: <SquareCheck size={16} />, onSelect: () => select(seq) }] : []),
     ...(mine
       ? []
       : [{ label: t('info.profile'), icon: <UserRound size={16} />, onSelect: () => profile(message.sender) }]),
+    ...(mine
+      ? []
+      : [
+          {
+            label: t('message.why'),
+            icon: <BellRing size={16} />,
+            onSelect: () => openOverlay({ kind: 'why', conversation, seq }),
+          },
+        ]),
     'line',
     ...(mayRecall() ? [{ label: t('message.recall'), icon: <Undo2 size={16} />, onSelect: recall }] : []),
     { label: t('message.hide'), icon: <Trash2 size={16} />, onSelect: hide, danger: true },
@@ -104,6 +139,18 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
   }, [])
   const buttons = () => (
     <>
+      <IconButton
+        small
+        label={t('reaction.add')}
+        aria-haspopup="dialog"
+        tabIndex={-1}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          setReacting({ x: box.left, y: box.bottom + 4, all: false })
+        }}
+      >
+        <SmilePlus size={16} />
+      </IconButton>
       <IconButton small label={t('message.reply')} tabIndex={-1} onClick={() => reply(seq)}>
         <Reply size={16} />
       </IconButton>
@@ -121,9 +168,16 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
           <Copy size={16} />
         </IconButton>
       )}
-      <IconButton small label={t('message.select')} tabIndex={-1} onClick={() => select(seq)}>
-        <SquareCheck size={16} />
-      </IconButton>
+      {thread && (
+        <IconButton small label={t('thread.reply')} tabIndex={-1} onClick={() => thread(seq)}>
+          <MessagesSquare size={16} />
+        </IconButton>
+      )}
+      {select && (
+        <IconButton small label={t('message.select')} tabIndex={-1} onClick={() => select(seq)}>
+          <SquareCheck size={16} />
+        </IconButton>
+      )}
       <IconButton
         small
         label={t('message.more')}
@@ -140,10 +194,37 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
   )
   if (selection) return <div ref={bar} hidden />
   return (
-    <div ref={bar} className={[styles.bar, mine && styles.mine, place && styles.open].filter(Boolean).join(' ')}>
-      {(near || place) && buttons()}
+    <div
+      ref={bar}
+      className={[styles.bar, mine && styles.mine, (place || reacting) && styles.open].filter(Boolean).join(' ')}
+    >
+      {(near || place || reacting) && buttons()}
       <Presence>
-        {place && <Menu label={t('message.menu')} place={place} entries={entries()} onClose={() => setPlace(null)} />}
+        {place && (
+          <Menu
+            label={t('message.menu')}
+            place={place}
+            entries={entries()}
+            onClose={() => setPlace(null)}
+            head={
+              <QuickReactions
+                onPick={(emoji) => {
+                  setPlace(null)
+                  react(emoji)
+                }}
+                onMore={() => {
+                  setPlace(null)
+                  setReacting({ ...place, all: true })
+                }}
+              />
+            }
+          />
+        )}
+      </Presence>
+      <Presence>
+        {reacting && (
+          <ReactPicker place={reacting} all={reacting.all} onPick={react} onClose={() => setReacting(null)} />
+        )}
       </Presence>
     </div>
   )

@@ -4,8 +4,9 @@ import { Presence } from '@heyi/ui/Presence'
 import { Megaphone, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMyId } from '../../app/data'
+import { useHeyi, useMyId } from '../../app/data'
 import { useClosedNotice } from './closed-notices'
+import { GroupNoticeReceipt } from './GroupNoticeReceipt'
 import styles from './NoticeBar.module.css'
 import { NoticeDialog } from './NoticeDialog'
 
@@ -15,9 +16,12 @@ export function NoticeBar({ id, notice }: { id: string; notice: GroupNotice }) {
   const me = useMyId()
   const [closed, close] = useClosedNotice(id, notice.at)
   const [open, setOpen] = useState(false)
+  // Stays until it is confirmed where that is asked.
+  const receipt = useHeyi((held) => (notice.seq === null ? null : held.receipt(id, notice.seq)))
+  const waits = receipt?.asked === true && receipt.confirmedAt === null
   return (
     <>
-      {!closed && notice.by !== me && (
+      {(!closed || waits) && notice.by !== me && (
         <section className={styles.bar} aria-label={t('group.notice')}>
           <button type="button" className={styles.text} onClick={() => setOpen(true)}>
             <Megaphone size={16} aria-hidden="true" />
@@ -25,9 +29,12 @@ export function NoticeBar({ id, notice }: { id: string; notice: GroupNotice }) {
               <b>{t('group.notice')}</b> {notice.text}
             </span>
           </button>
-          <IconButton label={t('group.closeNotice')} onClick={close}>
-            <X size={16} />
-          </IconButton>
+          {notice.seq !== null && <GroupNoticeReceipt conversation={id} seq={notice.seq} />}
+          {!waits && (
+            <IconButton label={t('group.closeNotice')} onClick={close}>
+              <X size={16} />
+            </IconButton>
+          )}
         </section>
       )}
       <Presence>
@@ -37,7 +44,7 @@ export function NoticeBar({ id, notice }: { id: string; notice: GroupNotice }) {
             writing={false}
             onClose={() => {
               setOpen(false)
-              close()
+              if (!waits) close()
             }}
           />
         )}

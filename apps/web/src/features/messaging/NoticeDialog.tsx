@@ -1,5 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
+import { Checkbox } from '@heyi/ui/Checkbox'
 import { confirm } from '@heyi/ui/confirm'
 import { Dialog } from '@heyi/ui/Dialog'
 import { TextArea } from '@heyi/ui/Field'
@@ -13,6 +14,8 @@ import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import styles from './GroupInfo.module.css'
+import { GroupNoticeReceipt } from './GroupNoticeReceipt'
+import { GroupNotices } from './GroupNotices'
 import { RichText } from './RichText'
 
 /** A group's notice, whole; owner and admins change it or take it down here. */
@@ -24,11 +27,13 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
   const notice = conversation?.notice ?? null
   const writes = membership !== null && membership.role !== 'member' && !conversation?.dissolved
   const [text, setText] = useState<string | null>(writing && writes ? (notice?.text ?? '') : null)
+  const [asks, setAsks] = useState(false)
+  const [history, setHistory] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, run] = useAction(setError)
   const publish = () =>
     void run(async () => {
-      await client.call('messaging.setGroupNotice', { conversation: id, text: text ?? '' })
+      await client.call('messaging.setGroupNotice', { conversation: id, text: text ?? '', confirm: asks })
       toast(t('group.noticePublished'))
       onClose()
     })
@@ -65,6 +70,13 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
           onChange={(event) => setText(event.target.value)}
           error={error === null ? null : errorMessage(error)}
         />
+        <Checkbox label={t('notices.group.ask')} checked={asks} onChange={(event) => setAsks(event.target.checked)} />
+      </Dialog>
+    )
+  if (history)
+    return (
+      <Dialog title={t('notices.group.history')} onClose={onClose}>
+        <GroupNotices id={id} />
       </Dialog>
     )
   return (
@@ -102,6 +114,12 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
       ) : (
         <p className={styles.none}>{t('group.noNotice')}</p>
       )}
+      <div className={styles.noticeTools}>
+        {notice && notice.seq !== null && <GroupNoticeReceipt conversation={id} seq={notice.seq} />}
+        <Button look="ghost" onClick={() => setHistory(true)}>
+          {t('notices.group.history')}
+        </Button>
+      </div>
     </Dialog>
   )
 }

@@ -8,10 +8,12 @@ import { errorMessage } from '../../app/errors'
 import { useMedia, widths } from '../../app/media'
 import { FileCard } from '../files/FileCard'
 import { fit } from '../files/image-size'
+import { ContactCard } from './ContactCard'
 import bodyStyles from './MessageBody.module.css'
 import styles from './PendingBody.module.css'
 import { Quote } from './Quote'
 import { RichText } from './RichText'
+import { Sticker } from './Sticker'
 
 /** A message of mine that the server does not have yet, or refused. Its text is never lost. */
 export function PendingBody({ pending }: { pending: Pending }) {
@@ -40,6 +42,22 @@ export function PendingBody({ pending }: { pending: Pending }) {
               <RichText text={outgoing.text} mentions={outgoing.mentions} />
             </div>
           )}
+          {outgoing.kind === 'voice' && (
+            <div className={[bodyStyles.bubble, bodyStyles.mine].join(' ')}>
+              {t('preview.voice', { count: Math.round(outgoing.durationMs / 1000) })}
+            </div>
+          )}
+          {(outgoing.kind === 'poll' || outgoing.kind === 'relay' || outgoing.kind === 'location') && (
+            <div className={[bodyStyles.bubble, bodyStyles.mine].join(' ')}>
+              {outgoing.kind === 'poll'
+                ? t('card.preview.poll', { title: outgoing.question })
+                : outgoing.kind === 'relay'
+                  ? t('card.preview.relay', { title: outgoing.title })
+                  : t('card.preview.location', { name: outgoing.name })}
+            </div>
+          )}
+          {outgoing.kind === 'contact' && <ContactCard member={outgoing.member} />}
+          {outgoing.kind === 'sticker' && <Sticker body={outgoing} />}
           {outgoing.kind === 'file' && <FileCard name={outgoing.name} sizeBytes={outgoing.sizeBytes} />}
           {size && (
             <div

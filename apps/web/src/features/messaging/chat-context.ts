@@ -5,12 +5,18 @@ interface ChatActions {
   reply: (seq: number) => void
   /** Puts a recalled text back into the composer. */
   edit: (text: string) => void
+  /** Puts a text of mine into the composer to be put right. */
+  correct: (seq: number) => void
   jump: (seq: number) => void
   view: (seq: number) => void
   /** Asks where to, and sends the messages on. */
   forward: (seqs: readonly number[]) => void
-  /** Begins to select messages, with this one. */
-  select: (seq: number) => void
+  /** Begins to select messages, with this one; null where none are selected. */
+  select: ((seq: number) => void) | null
+  /** Opens the thread below a message; null inside of one. */
+  thread: ((seq: number) => void) | null
+  /** Makes a to-do of a message. */
+  todo: (seq: number) => void
   /** Leads to somebody's profile. */
   profile: (id: string) => void
 }

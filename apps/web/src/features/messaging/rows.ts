@@ -1,5 +1,5 @@
 import type { HeldMessage, Pending } from '@heyi/client'
-import type { Message } from '@heyi/contract/messaging'
+import type { Message, Scheduled } from '@heyi/contract/messaging'
 import type { Upload } from '../files/uploads'
 
 /** Messages of one sender within this time join in a run: one picture, one name. */
@@ -29,6 +29,7 @@ export type Row =
   | SpokenRow
   | (Placed & { kind: 'pending'; pending: Pending })
   | (Placed & { kind: 'upload'; upload: Upload })
+  | (Placed & { kind: 'scheduled'; scheduled: Scheduled })
 
 interface Input {
   messages: HeldMessage[]
@@ -36,6 +37,8 @@ interface Input {
   more: boolean
   pending: Pending[]
   uploads: Upload[]
+  /** What waits for its time. */
+  scheduled: readonly Scheduled[]
   me: string
   /** The place up to which was read when the chat was opened; null shows no line. */
   newAfter: number | null
@@ -72,7 +75,9 @@ export function makeChatRows(): (input: Input) => Row[] {
     const cut = input.more && pieces.length >= cutFrom ? firstWhole(pieces) : 0
     const rows = isSame?.pieces === pieces && isSame.cut === cut ? isSame.rows : rowsOf(pieces, cut, gridOf)
     before = { input, line, pieces, cut, rows }
-    return input.pending.length + input.uploads.length > 0 ? [...rows, ...onTheWay(input)] : rows
+    return input.pending.length + input.uploads.length + input.scheduled.length > 0
+      ? [...rows, ...onTheWay(input)]
+      : rows
   }
 }
 
@@ -174,7 +179,7 @@ function place(
   return { day: newDay ? said.iso : null, head: !follows }
 }
 
-function onTheWay({ messages, pending, uploads, me, dayOf }: Input): Row[] {
+function onTheWay({ messages, pending, uploads, scheduled, me, dayOf }: Input): Row[] {
   const rows: Row[] = []
   const newest = messages.at(-1)
   let last = newest && saidBy(newest)
@@ -186,12 +191,21 @@ function onTheWay({ messages, pending, uploads, me, dayOf }: Input): Row[] {
   }
   for (const one of pending) rows.push({ kind: 'pending', key: `p${one.key}`, pending: one, ...next(one.queuedAt) })
   for (const upload of uploads) rows.push({ kind: 'upload', key: `u${upload.id}`, upload, ...next(upload.startedAt) })
+  for (const one of scheduled)
+    rows.push({ kind: 'scheduled', key: `s${one.id}`, scheduled: one, day: null, head: true })
   return rows
 }
 
-/** Whether it may stand in a grid: a picture that answers nothing. */
+/** Whether it may stand in a grid: a picture that answers nothing and has nothing below it. */
 const isPlainPicture = ({ object }: HeldMessage): boolean =>
-  object.kind === 'image' && object.state === 'sent' && object.body !== null && object.quote === null
+  object.kind === 'image' &&
+  object.state === 'sent' &&
+  object.body !== null &&
+  object.quote === null &&
+  !object.receipt &&
+  !object.reactions &&
+  !object.thread &&
+  !object.todo
 
 /** The messages a row shows. */
 export const messagesOf = (row: Row): HeldMessage[] => (row.kind === 'message' ? [row.held, ...row.more] : [])

@@ -30,7 +30,16 @@ test('a run is one sender within three minutes of the message before, on one day
     text(5, 'b', '2030-01-02T00:03:11Z'),
     text(6, 'b', '2030-01-02T00:03:12Z'),
   ]
-  const rows = makeChatRows()({ messages, more: false, pending: [], uploads: [], me: 'me', newAfter: 5, dayOf })
+  const rows = makeChatRows()({
+    messages,
+    more: false,
+    pending: [],
+    uploads: [],
+    scheduled: [],
+    me: 'me',
+    newAfter: 5,
+    dayOf,
+  })
   expect(rows.map((row) => row.head)).toEqual([true, false, true, true, true, true])
   expect(rows.map((row) => row.day !== null)).toEqual([true, false, true, false, false, false])
   expect(rows.flatMap((row) => (row.kind === 'message' && row.newLine ? [row.held.object.seq] : []))).toEqual([6])
@@ -42,6 +51,7 @@ test('no line where everything new is mine', () => {
     more: false,
     pending: [],
     uploads: [],
+    scheduled: [],
     me: 'me',
     newAfter: 1,
     dayOf,
@@ -53,8 +63,8 @@ test('pictures of one run stand in one grid; an answer, a text or the new-messag
   const picture = (seq: number, quote: number | null = null) => image(seq, 'a', `2030-01-01T00:00:0${seq}Z`, quote)
   const messages = [picture(1), picture(2), picture(3, 1), picture(4), picture(5), text(6, 'a', '2030-01-01T00:00:06Z')]
   const seqs = (newAfter: number | null) =>
-    makeChatRows()({ messages, more: false, pending: [], uploads: [], me: 'me', newAfter, dayOf }).map((row) =>
-      messagesOf(row).map(({ object }) => object.seq),
+    makeChatRows()({ messages, more: false, pending: [], uploads: [], scheduled: [], me: 'me', newAfter, dayOf }).map(
+      (row) => messagesOf(row).map(({ object }) => object.seq),
     )
   expect(seqs(null)).toEqual([[1, 2], [3], [4, 5], [6]])
   expect(seqs(1)).toEqual([[1], [2], [3], [4, 5], [6]])
@@ -88,6 +98,7 @@ test('rows made from the ones before are those made from nothing, and a message 
           more: false,
           pending: [],
           uploads: [],
+          scheduled: [],
           me: 'me',
           newAfter: line ? 10 : null,
           dayOf,
@@ -111,7 +122,7 @@ test('no row that is drawn looks different once the older messages above it are 
         return (isImage ? image : text)(index + 1, sender, new Date(at).toISOString())
       })
       const held = messages.slice(part % (messages.length - 20))
-      const input = { pending: [], uploads: [], me: 'me', newAfter: null, dayOf }
+      const input = { pending: [], uploads: [], scheduled: [], me: 'me', newAfter: null, dayOf }
       const rows = makeChatRows()({ ...input, messages: held, more: true })
       const all = makeChatRows()({ ...input, messages, more: false })
       expect(rows).toEqual(rows.length === 0 ? [] : all.slice(-rows.length))

@@ -11,6 +11,7 @@ import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
 import { calledIn, messageLine } from './conversation'
 import { transcript } from './copy'
+import { keepFavourites } from './kept-entries'
 
 /** Selecting messages of a chat, and what is done with several at once. */
 export function useSelection(conversation: string, chat: ChatState) {
@@ -52,6 +53,14 @@ export function useSelection(conversation: string, chat: ChatState) {
       end()
     }, toastError)
   }
+  const keep = () => {
+    keepFavourites(
+      client,
+      t,
+      conversation,
+      chosen.map(({ seq }) => seq),
+    ).then(end, toastError)
+  }
   const hide = () =>
     confirm({
       title: t('select.hideTitle', { count: chosen.length }),
@@ -69,6 +78,7 @@ export function useSelection(conversation: string, chat: ChatState) {
     begin: useCallback((seq: number) => setSeqs(new Set([seq])), []),
     end,
     copy,
+    keep,
     hide,
   }
 }

@@ -29,7 +29,10 @@ export function useStick(
   }, [])
   const down = useCallback(() => {
     const box = scroller.current
-    if (box) box.scrollTop = box.scrollHeight
+    if (!box) return
+    box.scrollTop = box.scrollHeight
+    // A row that shrank and one that came are one scroll event: only what moved up from here was moved by the reader.
+    last.current = { top: box.scrollTop, height: box.scrollHeight }
   }, [scroller])
 
   const onScroll = useCallback(() => {

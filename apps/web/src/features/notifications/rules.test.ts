@@ -9,9 +9,18 @@ interface Given {
   sender?: string
   kind?: string
   state?: string
+  named?: string
 }
-const entry = (id: string, { seq, unread = 1, muted = false, sender = 'bo', kind = 'text', state = 'sent' }: Given) =>
-  ({ id, unread, membership: { muted }, last: { rev: seq, object: { seq, sender, kind, state } } }) as InboxEntry
+const entry = (
+  id: string,
+  { seq, unread = 1, muted = false, sender = 'bo', kind = 'text', state = 'sent', named = '' }: Given,
+) =>
+  ({
+    id,
+    unread,
+    membership: { muted },
+    last: { rev: seq, object: { seq, sender, kind, state, body: { mentions: named ? [{ principal: named }] : [] } } },
+  }) as InboxEntry
 
 const seen = seenIn([entry('a', { seq: 5 })])
 const told = (given: Given, onScreen: string | null = null) =>
@@ -22,6 +31,8 @@ test('told is what is new, unread, of somebody else and not muted, once', () => 
   expect(told({ seq: 5 })).toBe(false)
   expect(told({ seq: 6, unread: 0 })).toBe(false)
   expect(told({ seq: 6, muted: true })).toBe(false)
+  expect(told({ seq: 6, muted: true, named: 'me' })).toBe(true)
+  expect(told({ seq: 6, muted: true, named: 'bo' })).toBe(false)
   expect(told({ seq: 6, sender: 'me' })).toBe(false)
   expect(told({ seq: 6, kind: 'system' })).toBe(false)
   expect(told({ seq: 6, state: 'recalled' })).toBe(false)

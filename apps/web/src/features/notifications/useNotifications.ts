@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { useClient, useMyId } from '../../app/data'
 import { deviceSettings, useDeviceSettings } from '../../app/device-settings'
 import { calledIn, messageLine, otherOf, titleOf } from '../messaging/conversation'
+import { useMyRest } from '../rest/my-rest'
 import { useAllowed } from './permission'
 import { mostAtOnce, passMuted, seenIn, toTell } from './rules'
 
@@ -38,7 +39,11 @@ export function useNotifications(): void {
     for (const entry of news)
       display({ ...inWords(client, entry, me, t), tag: entry.id, onClick: () => void navigate(`/chat/${entry.id}`) })
   }
-  const active = notify && allowed === 'granted'
+  const mine = useMyRest()
+  const resting = mine?.state.resting ?? false
+  const chosen = mine?.choices.passChosen ? mine.choices.chosen.join() : ''
+  // While I rest only those whom I chose may reach me.
+  const active = notify && allowed === 'granted' && (!resting || chosen !== '')
   useEffect(() => {
     if (!active) return
     let seen: Map<string, number> | null = null
@@ -46,7 +51,9 @@ export function useNotifications(): void {
     const look = async () => {
       timer = undefined
       const inbox = client.inbox()
-      const news = seen ? toTell(inbox, seen, me, onScreen()) : []
+      const all = seen ? toTell(inbox, seen, me, onScreen()) : []
+      const heard = all.filter(({ id }) => !client.isSilent(id))
+      const news = resting ? heard.filter(({ last }) => chosen.split(',').includes(last?.object.sender ?? '')) : heard
       seen = seenIn(inbox)
       const mine = await firstToTell(news)
       if (deviceSettings().notifyContent) await named(client, mine, me)
@@ -56,7 +63,7 @@ export function useNotifications(): void {
       // What was there before the first connection is on screen as the page opens.
       if (seen === null && client.ready && client.connection === 'online') seen = seenIn(client.inbox())
       if (seen === null) return
-      passMuted(client.inbox(), seen)
+      passMuted(client.inbox(), seen, me)
       timer ??= setTimeout(() => void look(), settleMs)
     }
     changed()
@@ -65,7 +72,7 @@ export function useNotifications(): void {
       leave()
       clearTimeout(timer)
     }
-  }, [client, me, active])
+  }, [client, me, active, resting, chosen])
 }
 
 /** Who writes for the first time is not known by name yet; the name comes within a moment, or the message goes without. */

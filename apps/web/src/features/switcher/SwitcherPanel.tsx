@@ -10,7 +10,7 @@ import { useAction, useCall, useClient, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { pressed, useShortcut } from '../../app/keyboard'
 import { useCommands } from './commands'
-import { type Found, readQuery, sectionsFor, turnScope } from './rules'
+import { type Found, type Query, readQuery, sectionsFor, turnScope, withLast } from './rules'
 import styles from './Switcher.module.css'
 import { SwitcherRow } from './SwitcherRow'
 import { useSources } from './useSources'
@@ -18,6 +18,7 @@ import { useSources } from './useSources'
 /** What the directory takes, and how many it is asked for. */
 const mostChars = 80
 const mostPeople = 30
+const forTextId = 'searchMessages'
 
 interface Props {
   start: string
@@ -47,7 +48,10 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
   const answer = useCall('directory.search', asked && asksPeople ? { text: asked, limit: mostPeople } : null)
   const waiting = asksPeople && (asked !== query.text.slice(0, mostChars) || answer.loading)
   const sources = useSources(commands, asksPeople ? (answer.data?.people ?? []) : [])
-  const sections = sectionsFor(query, sources)
+  // Not before everything else is there: what stands first must not change under a finger on Enter.
+  const forText = useForText(query, waiting)
+  const foundSections = sectionsFor(query, sources)
+  const sections = forText ? withLast(foundSections, forText) : foundSections
   const items = sections.flatMap((section) => section.items)
   const at = Math.max(
     0,
@@ -75,6 +79,7 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
         const { conversation } = await client.call('messaging.openDirect', { with: item.id })
         go(`/chat/${conversation.id}`, elsewhere)
       })
+    if (item.id === forTextId) return go(`/find?q=${encodeURIComponent(query.text)}`, elsewhere)
     const command = commands.find(({ id }) => id === item.id)
     if (!command) return
     if (typeof command.act !== 'function') return go(command.act.path, elsewhere)
@@ -187,7 +192,13 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
                   item={item}
                   nth={index + 1}
                   active={index === at}
-                  icon={commands.find(({ id }) => item.kind === 'command' && id === item.id)?.icon}
+                  icon={
+                    item.id === forTextId ? (
+                      <Search size={16} />
+                    ) : (
+                      commands.find(({ id }) => item.kind === 'command' && id === item.id)?.icon
+                    )
+                  }
                   onOpen={(elsewhere) => open(item, elsewhere)}
                   onPoint={() => setChosen(keyOf(item))}
                 />
@@ -196,7 +207,7 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
           </div>
         ))}
       </div>
-      {items.length === 0 && !waiting && error === null && (
+      {foundSections.length === 0 && !waiting && error === null && (
         <Empty
           drawing="none"
           title={query.text ? t('switcher.none', { text: query.text }) : t('switcher.nothingYet')}
@@ -225,3 +236,21 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
 
 /** A member and a conversation never share an id; a command might. */
 const keyOf = ({ kind, id }: Found) => `${kind} ${id}`
+
+/** The way on to what was said: offered last, for everything that is not a sign for something else. */
+function useForText({ scope, text }: Query, waiting: boolean): Found | null {
+  const { t } = useTranslation()
+  if (text === '' || scope !== 'all' || waiting) return null
+  return {
+    kind: 'command',
+    id: forTextId,
+    title: t('search.forText', { text }),
+    under: t('search.forUnder'),
+    words: '',
+    at: '',
+    person: null,
+    group: false,
+    rank: Number.POSITIVE_INFINITY,
+    marks: { title: [], under: [] },
+  }
+}

@@ -1,10 +1,11 @@
 import { ExternalTag } from '@heyi/ui/Tag'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useHeyi, useProfile } from '../../app/data'
 import { capsOf, shortcuts } from '../../app/keyboard'
 import { PersonPicture } from '../directory/PersonPicture'
 import { ConversationPicture } from '../messaging/ConversationPicture'
-import type { Found, Range } from './rules'
+import { Marked } from './Marked'
+import type { Found } from './rules'
 import styles from './Switcher.module.css'
 
 interface Props {
@@ -72,24 +73,4 @@ function External({ item }: { item: Found }) {
     item.group ? (client.inbox().find(({ id }) => id === item.id)?.conversation.external ?? false) : false,
   )
   return (group || profile?.external) && <ExternalTag />
-}
-
-function Marked({ text, ranges }: { text: string; ranges: readonly Range[] }) {
-  let done = 0
-  const parts = ranges.map(([from, to]) => {
-    const before = text.slice(done, from)
-    done = to
-    return (
-      <Fragment key={from}>
-        {before}
-        <mark>{text.slice(from, to)}</mark>
-      </Fragment>
-    )
-  })
-  return (
-    <>
-      {parts}
-      {text.slice(done)}
-    </>
-  )
 }

@@ -7,6 +7,7 @@ import {
   MessageSquarePlus,
   Monitor,
   Moon,
+  MoonStar,
   Settings,
   Sun,
   UserPlus,
@@ -69,6 +70,14 @@ export function useCommands(): Command[] {
       words: 'new group create',
       icon: <Users size={16} />,
       act: () => openOverlay({ kind: 'newGroup' }),
+    },
+    {
+      id: 'rest',
+      title: t('rest.title'),
+      under: t('settings.tab.rest'),
+      words: 'rest do not disturb quiet pause moon',
+      icon: <MoonStar size={16} />,
+      act: () => openOverlay({ kind: 'rest' }),
     },
     {
       id: 'shortcuts',

@@ -211,3 +211,10 @@ export function sectionsFor({ scope, text }: Query, sources: Sources): Section[]
   const leads = (last.items[0]?.rank ?? ranks.server) < (conversations[0]?.rank ?? ranks.words)
   return (leads ? [last, ...sections] : [...sections, last]).filter(({ items }) => items.length > 0)
 }
+
+/** The same with one more command behind those that were found, else as a section of its own at the end. */
+export function withLast(sections: readonly Section[], item: Found): Section[] {
+  const commands = sections.some(({ name }) => name === 'commands')
+  if (!commands) return [...sections, { name: 'commands', items: [item] }]
+  return sections.map((one) => (one.name === 'commands' ? { ...one, items: [...one.items, item] } : one))
+}

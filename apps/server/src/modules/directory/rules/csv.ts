@@ -25,6 +25,7 @@ type CsvReason =
   | 'phone_invalid'
   | 'email_invalid'
   | 'department_invalid'
+  | 'date_invalid'
   | 'login_repeated'
   | 'login_taken'
   | 'already_member'
@@ -38,6 +39,9 @@ export interface CsvMember {
   alias: string
   position: string
   fields: Record<string, string>
+  /** Without a year, whatever was written. */
+  birthday: { month: number; day: number } | null
+  joinedOn: string | null
   /** Paths from the top; the first is the main one. */
   departments: string[][]
 }
@@ -106,7 +110,7 @@ function quoted(source: string, from: number): { text: string; end: number } | n
   return null
 }
 
-type Column = 'name' | 'account' | 'phone' | 'email' | 'alias' | 'position' | 'department'
+type Column = 'name' | 'account' | 'phone' | 'email' | 'alias' | 'position' | 'department' | 'birthday' | 'joinedOn'
 const headers: Record<string, Column> = {
   姓名: 'name',
   名字: 'name',
@@ -135,6 +139,12 @@ const headers: Record<string, Column> = {
   昵称: 'alias',
   alias: 'alias',
   nickname: 'alias',
+  生日: 'birthday',
+  birthday: 'birthday',
+  入职日期: 'joinedOn',
+  入职时间: 'joinedOn',
+  'joined on': 'joinedOn',
+  'joining date': 'joinedOn',
 }
 
 /**
@@ -178,6 +188,8 @@ function readMember({ line, cells }: Line, columns: string[]): { member: CsvMemb
     alias: '',
     position: '',
     fields: {},
+    birthday: null,
+    joinedOn: null,
     departments: [],
   }
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) bad(null, 'too_many_cells')
@@ -195,6 +207,7 @@ function readMember({ line, cells }: Line, columns: string[]): { member: CsvMemb
 function put(member: CsvMember, column: Column | undefined, title: string, value: string): CsvReason | null {
   if (column === 'account' || column === 'phone' || column === 'email') return putLogin(member, column, value)
   if (column === 'department') return putDepartments(member, value)
+  if (column === 'birthday' || column === 'joinedOn') return putDay(member, column, value)
   if (value.length > (column === undefined ? 400 : limits.nameChars)) return 'too_long'
   if (column === undefined) member.fields[title] = value
   else member[column] = value
@@ -207,6 +220,19 @@ function putLogin(member: CsvMember, column: keyof typeof shapes, value: string)
   const parsed = shapes[column].safeParse(value)
   if (!parsed.success) return `${column}_invalid`
   member[column] = parsed.data
+  return null
+}
+
+/** 1990-05-03, 1990/5/3, 1990年5月3日; a birthday also without the year, which is not kept. */
+function putDay(member: CsvMember, column: 'birthday' | 'joinedOn', value: string): CsvReason | null {
+  const found = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(value)
+  const [year = null, month = 0, day = 0] = found ? [found[1], Number(found[2]), Number(found[3])] : []
+  // 2000 has a 29 February.
+  const date = new Date(Date.UTC(Number(year ?? 2000), month - 1, day))
+  if (month === 0 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'date_invalid'
+  if (column === 'birthday') member.birthday = { month, day }
+  else if (year === null || year < '1900' || year > '2199') return 'date_invalid'
+  else member.joinedOn = date.toISOString().slice(0, 10)
   return null
 }
 

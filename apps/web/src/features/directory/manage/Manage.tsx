@@ -1,10 +1,22 @@
 import { IconButton } from '@heyi/ui/Button'
-import { Building2, ChevronLeft, ClipboardList, Link2, Network, UserPlus, UserRoundCheck } from 'lucide-react'
+import {
+  Building2,
+  ChevronLeft,
+  ClipboardList,
+  Link2,
+  MessageSquareText,
+  Moon,
+  Network,
+  UserPlus,
+  UserRoundCheck,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, useNavigate, useParams } from 'react-router'
 import { useMe } from '../../../app/data'
 import { useMedia, widths } from '../../../app/media'
+import { RestPolicyPage } from '../../rest/RestPolicyPage'
 import { Audit } from './Audit'
+import { ChatPolicy } from './ChatPolicy'
 import { Company } from './Company'
 import { Departments } from './Departments'
 import { Invitations } from './Invitations'
@@ -17,6 +29,8 @@ const tabs = {
   invitations: { Icon: Link2, Page: Invitations },
   requests: { Icon: UserRoundCheck, Page: JoinRequests },
   departments: { Icon: Network, Page: Departments },
+  chat: { Icon: MessageSquareText, Page: ChatPolicy },
+  rest: { Icon: Moon, Page: RestPolicyPage },
   audit: { Icon: ClipboardList, Page: Audit },
   company: { Icon: Building2, Page: Company },
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setDeviceSettings, useDeviceSettings } from '../../../app/device-settings'
 import { askForNotifications, useAllowed } from '../../notifications/permission'
+import { Telling } from '../../notifications/Telling'
 import { Choice } from './Choice'
 import styles from './Settings.module.css'
 
@@ -57,6 +58,7 @@ export function Notifications() {
           />
         </>
       )}
+      <Telling />
     </div>
   )
 }

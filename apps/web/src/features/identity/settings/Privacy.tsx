@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { useCall, useClient, useHeyi, useMyId } from '../../../app/data'
 import { errorMessage } from '../../../app/errors'
 import { formatSize } from '../../../app/format'
+import { MyDays } from '../../anniversaries/MyDays'
+import { useReadsVisible } from '../../messaging/reads'
 import styles from './Settings.module.css'
 
 /** What colleagues see of me, and what this device keeps. */
@@ -14,8 +16,22 @@ export function Privacy() {
   return (
     <div className={styles.form}>
       <SeenByOthers />
+      <SeenRead />
+      <MyDays />
       <KeptHere />
     </div>
+  )
+}
+
+function SeenRead() {
+  const { t } = useTranslation()
+  const visible = useReadsVisible()
+  if (visible === null) return null
+  return (
+    <section className={styles.part}>
+      <h3>{t('chatPolicy.reads')}</h3>
+      <p>{t(visible ? 'readMark.note' : 'readMark.noteHidden')}</p>
+    </section>
   )
 }
 

@@ -6,6 +6,8 @@ import { NavLink, useNavigate, useParams } from 'react-router'
 import { useMe } from '../../../app/data'
 import { useMedia, widths } from '../../../app/media'
 import { askSignOut, MeMenu } from '../../../shell/MeMenu'
+import { Ledger } from '../../notifications/Ledger'
+import { RestSettings } from '../../rest/RestSettings'
 import { About } from './About'
 import { Appearance } from './Appearance'
 import { ChatSettings } from './ChatSettings'
@@ -24,6 +26,8 @@ const pages: Record<SettingsTab, ComponentType> = {
   language: Language,
   chat: ChatSettings,
   notifications: Notifications,
+  rest: RestSettings,
+  ledger: Ledger,
   devices: Devices,
   privacy: Privacy,
   password: Password,

@@ -6,6 +6,8 @@ import {
   Languages,
   MessageCircle,
   MonitorSmartphone,
+  Moon,
+  ScrollText,
   SunMoon,
   UserRound,
 } from 'lucide-react'
@@ -17,6 +19,8 @@ export const settingsTabs = [
   { name: 'language', Icon: Languages },
   { name: 'chat', Icon: MessageCircle },
   { name: 'notifications', Icon: Bell },
+  { name: 'rest', Icon: Moon },
+  { name: 'ledger', Icon: ScrollText },
   { name: 'devices', Icon: MonitorSmartphone },
   { name: 'privacy', Icon: Eye },
   { name: 'password', Icon: KeyRound },

@@ -1,0 +1,27 @@
+import type { RecordItem } from '@heyi/contract/messaging'
+import { ContactCard } from './ContactCard'
+import { LocationCard } from './LocationCard'
+import { PollCard } from './PollCard'
+import { RelayCard } from './RelayCard'
+import { Sticker } from './Sticker'
+
+/** What is shown alike wherever it stands; polls and relay lists to be read only. */
+type CardItem = Extract<RecordItem, { kind: 'poll' | 'relay' | 'contact' | 'location' | 'sticker' }>
+
+const kinds: readonly string[] = ['poll', 'relay', 'contact', 'location', 'sticker']
+export const isCard = (item: RecordItem): item is CardItem => kinds.includes(item.kind)
+
+export function CardBody({ item }: { item: CardItem }) {
+  switch (item.kind) {
+    case 'poll':
+      return <PollCard body={item.body} at={null} />
+    case 'relay':
+      return <RelayCard body={item.body} at={null} />
+    case 'contact':
+      return <ContactCard member={item.body.member} />
+    case 'location':
+      return <LocationCard body={item.body} />
+    case 'sticker':
+      return <Sticker body={item.body} />
+  }
+}

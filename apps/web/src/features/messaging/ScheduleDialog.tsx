@@ -1,0 +1,79 @@
+import { limits } from '@heyi/contract/limits'
+import type { Scheduled } from '@heyi/contract/messaging'
+import { Button } from '@heyi/ui/Button'
+import { Dialog } from '@heyi/ui/Dialog'
+import { TextArea, TextField } from '@heyi/ui/TextField'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAction } from '../../app/data'
+import { useZone } from '../../app/format'
+import { instantOf, wallTime } from '../../app/zoned'
+import styles from './ScheduleDialog.module.css'
+
+interface Props {
+  /** What is changed; null where a time is chosen for what stands in the composer. */
+  scheduled: Scheduled | null
+  onTime: (sendAt: string, text: string) => Promise<unknown>
+  onClose: () => void
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** When a message is to be sent, by the clock of the member’s time zone. */
+export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
+  const { t } = useTranslation()
+  const zone = useZone()
+  const [busy, run] = useAction()
+  const [first] = useState(() =>
+    wallTime(zone, scheduled ? new Date(scheduled.sendAt) : new Date(Math.ceil(Date.now() / 3600_000 + 1) * 3600_000)),
+  )
+  const [date, setDate] = useState(`${first.year}-${two(first.month)}-${two(first.day)}`)
+  const [time, setTime] = useState(`${two(first.hour)}:${two(first.minute)}`)
+  const [text, setText] = useState(scheduled?.body.text ?? '')
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const complete = date !== '' && time !== '' && (!scheduled || text.trim() !== '')
+  const submit = () =>
+    void run(async () => {
+      await onTime(instantOf(zone, { year, month, day, hour, minute }).toISOString(), text.trim())
+      onClose()
+    })
+  return (
+    <Dialog
+      title={t(scheduled ? 'schedule.editTitle' : 'schedule.title')}
+      size="s"
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <Button look="primary" size="l" type="submit" busy={busy} disabled={!complete}>
+          {t('schedule.set')}
+        </Button>
+      }
+    >
+      <div className={styles.fields}>
+        {scheduled && (
+          <TextArea
+            label={t('schedule.text')}
+            rows={3}
+            maxLength={limits.messageChars}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+        <TextField
+          type="date"
+          label={t('schedule.date')}
+          value={date}
+          onChange={(event) => setDate(event.target.value)}
+        />
+        <TextField
+          type="time"
+          label={t('schedule.time')}
+          value={time}
+          onChange={(event) => setTime(event.target.value)}
+        />
+        <p className={styles.zone}>{t('schedule.zone', { zone })}</p>
+      </div>
+    </Dialog>
+  )
+}
