@@ -122,11 +122,16 @@ export class Answers {
     const asked = [...this.#wanted]
       .filter(([, at]) => at.conversation === conversation)
       .slice(0, limits.messagesPerCall)
+    const before = new Map(asked.map(([key]) => [key, this.#held.get(key)]))
     let again: number | null = gatherMs
     try {
       const { items } = await call('messaging.listMyAnswers', { conversation, seqs: asked.map(([, { seq }]) => seq) })
       if (this.#ended) return
-      for (const answer of items) this.#held.set(keyOf(conversation, answer.seq), answer)
+      for (const answer of items) {
+        const key = keyOf(conversation, answer.seq)
+        // What was answered here or elsewhere meanwhile is newer than what was asked for.
+        if (this.#held.get(key) === before.get(key)) this.#held.set(key, answer)
+      }
     } catch (error) {
       if (isTransient(error)) again = isOnline() ? againMs : null
       else environment.log('answers', error)

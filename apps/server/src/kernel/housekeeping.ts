@@ -12,7 +12,8 @@ export function scheduleHousekeeping(kernel: Kernel): { stop(): void } {
     await sql`delete from request where created_at < ${before(requestKeptMs)}`.execute(tx)
   })
   kernel.jobs.schedule({ kind: 'kernel.forgetOutbox', cron: '*/10 * * * *' }, async ({ tx }) => {
-    await sql`delete from outbox where created_at < ${before(outboxKeptMs)}`.execute(tx)
+    // The database wrote the time, so its clock tells the age: a program whose clock is ahead must not forget what is new.
+    await sql`delete from outbox where created_at < now() - make_interval(secs => ${outboxKeptMs / 1000})`.execute(tx)
   })
   const timer = setInterval(() => kernel.hub.prune(), pruneEveryMs)
   timer.unref()
