@@ -15,7 +15,7 @@ function heldBy() {
   const answers = new Answers({
     environment,
     call: (name, input) => {
-      calls.push({ name, input })
+      calls.push({ name, input: input as { seqs?: number[]; options?: number[] } })
       return new Promise((resolve, reject) =>
         waiting.push({ answer: (value) => resolve(value as never), refuse: reject }),
       )
