@@ -147,18 +147,21 @@ export function useAction(
   onError: (error: unknown) => void = toastError,
 ): [busy: boolean, run: (deed: () => Promise<unknown>) => Promise<boolean>] {
   const [busy, setBusy] = useState(false)
-  const run = async (deed: () => Promise<unknown>) => {
-    setBusy(true)
-    try {
-      await deed()
-      return true
-    } catch (error) {
-      onError(error)
-      return false
-    } finally {
-      setBusy(false)
-    }
-  }
+  const run = useCallback(
+    async (deed: () => Promise<unknown>) => {
+      setBusy(true)
+      try {
+        await deed()
+        return true
+      } catch (error) {
+        onError(error)
+        return false
+      } finally {
+        setBusy(false)
+      }
+    },
+    [onError],
+  )
   return [busy, run]
 }
 

@@ -1,4 +1,5 @@
 import type { Locale } from '@heyi/contract/texts'
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../texts'
@@ -30,9 +31,15 @@ interface Words {
 /** Making formatters is dear and every row of a chat wants one, so there is one of each for the whole program. */
 const formats = new Map<string, ReturnType<typeof makeFormat>>()
 
-function formatOf(locale: Locale, zone: string, words: Words) {
-  const key = [locale, zone, ...Object.values(words)].join()
-  const format = formats.get(key) ?? makeFormat(locale, zone, words)
+function formatOf(locale: Locale, zone: string, t: TFunction) {
+  const key = `${locale} ${zone}`
+  const format =
+    formats.get(key) ??
+    makeFormat(locale, zone, {
+      today: t('date.today'),
+      yesterday: t('date.yesterday'),
+      tomorrow: t('date.tomorrow'),
+    })
   formats.set(key, format)
   return format
 }
@@ -97,15 +104,7 @@ export function useFormat() {
   const { t, i18n } = useTranslation()
   const zone = useZone()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language stands for its words
-  return useMemo(
-    () =>
-      formatOf(currentLocale(), zone, {
-        today: t('date.today'),
-        yesterday: t('date.yesterday'),
-        tomorrow: t('date.tomorrow'),
-      }),
-    [zone, i18n.language],
-  )
+  return useMemo(() => formatOf(currentLocale(), zone, t), [zone, i18n.language])
 }
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB']

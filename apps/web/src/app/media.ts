@@ -7,13 +7,25 @@ export const widths = {
   rightPanel: '(min-width: 1280px)',
 } as const
 
-export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const list = window.matchMedia(query)
+/** Every row of a list asks, so a query is made once. */
+const media = new Map<string, ReturnType<typeof follow>>()
+
+function follow(query: string) {
+  const list = window.matchMedia(query)
+  return {
+    subscribe: (listener: () => void) => {
       list.addEventListener('change', listener)
       return () => list.removeEventListener('change', listener)
     },
-    () => window.matchMedia(query).matches,
-  )
+    matches: () => list.matches,
+  }
+}
+
+export function useMedia(query: string): boolean {
+  let followed = media.get(query)
+  if (!followed) {
+    followed = follow(query)
+    media.set(query, followed)
+  }
+  return useSyncExternalStore(followed.subscribe, followed.matches)
 }

@@ -78,7 +78,8 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
           role="list"
           aria-label={t('inbox.list')}
           data={shown}
-          bufferSize={400}
+          // What a row is, so that the first drawing makes no more of them than are seen.
+          itemSize={64}
           key={filter}
         >
           {(entry, index) => (
@@ -87,8 +88,8 @@ export function Inbox({ inbox, selected }: { inbox: ShownInbox; selected: string
               entry={entry}
               selected={entry.id === selected}
               lineAbove={pinned > 0 && index === pinned}
-              actions={() => entriesOf(entry)}
-              onMenu={(place) => setMenu({ entry, place })}
+              actionsOf={entriesOf}
+              onMenu={setMenu}
             />
           )}
         </VList>

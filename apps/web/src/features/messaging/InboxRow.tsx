@@ -5,7 +5,7 @@ import { Badge, ExternalTag, Tag } from '@heyi/ui/Tag'
 import { BellOff, Ellipsis, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { Link } from 'react-router'
 import { useClient, useHeyi, useMe, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
@@ -20,11 +20,11 @@ interface Props {
   selected: boolean
   lineAbove: boolean
   /** What can be done with it: in a menu, and on touch behind the row drawn aside. */
-  actions: () => MenuEntry[]
-  onMenu: (place: MenuPlace) => void
+  actionsOf: (entry: InboxEntry) => MenuEntry[]
+  onMenu: (menu: { entry: InboxEntry; place: MenuPlace }) => void
 }
 
-export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, actions, onMenu }: Props) {
+export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, actionsOf, onMenu }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const format = useFormat()
@@ -33,18 +33,19 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, act
   const me = useMyId()
   const { conversation, membership, members } = entry
   const title = useTitle(conversation, members)
+  const menuLabel = t('inbox.menuOf', { title })
   return (
     // biome-ignore lint/a11y/useSemanticElements: the virtual list puts its own elements between list and item
     <div role="listitem" className={[styles.item, lineAbove && styles.line].filter(Boolean).join(' ')}>
-      <SwipeRow label={t('inbox.menuOf', { title })} actions={actions}>
-        <NavLink
+      <SwipeRow label={menuLabel} actions={() => actionsOf(entry)}>
+        <Link
           to={`/chat/${entry.id}`}
           aria-current={selected ? 'page' : undefined}
           className={[styles.row, selected && styles.on].filter(Boolean).join(' ')}
           onPointerEnter={() => client.prepareChat(entry.id)}
           onContextMenu={(event) => {
             event.preventDefault()
-            onMenu({ x: event.clientX, y: event.clientY })
+            onMenu({ entry, place: { x: event.clientX, y: event.clientY } })
           }}
         >
           <ConversationPicture conversation={conversation} members={members} size={compact ? 32 : phone ? 48 : 40} />
@@ -69,16 +70,16 @@ export const InboxRow = memo(function InboxRow({ entry, selected, lineAbove, act
               </span>
             </span>
           </span>
-        </NavLink>
+        </Link>
       </SwipeRow>
       <IconButton
         small
         className={styles.more}
-        label={t('inbox.menuOf', { title })}
+        label={menuLabel}
         aria-haspopup="menu"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
-          onMenu({ x: box.left, y: box.bottom + 4 })
+          onMenu({ entry, place: { x: box.left, y: box.bottom + 4 } })
         }}
       >
         <Ellipsis size={16} />
