@@ -35,7 +35,8 @@ export async function openPerson(
     timezoneId: 'Asia/Shanghai',
     colorScheme: options.scheme ?? 'light',
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    ...(options.phone && { hasTouch: true, isMobile: true }),
+    // Both ways of moving are gone through: the desk moves things, the phone was told not to.
+    ...(options.phone && { hasTouch: true, isMobile: true, reducedMotion: 'reduce' }),
   })
   const page = await context.newPage()
   const strays: string[] = []

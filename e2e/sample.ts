@@ -95,8 +95,18 @@ export async function meet(ann: Person, bo: Person, boName: string): Promise<str
   if (!opened) throw new Error(`no conversation with ${boName}`)
   const { conversation } = opened
   for (const { page } of [ann, bo]) {
-    await page.goto(new URL(`/chat/${conversation.id}`, page.url()).href)
+    await follow(page, `/chat/${conversation.id}`)
     await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
   }
   return conversation.id
+}
+
+/** As a link in the client does: it is not loaded again, unless another chat is open, whose messages could be taken for these. */
+async function follow(page: Page, path: string): Promise<void> {
+  const { href, pathname } = new URL(path, page.url())
+  if (/^\/chat\/./.test(new URL(page.url()).pathname)) return void (await page.goto(href))
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, pathname)
 }
