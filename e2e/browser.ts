@@ -25,6 +25,18 @@ export interface Person {
   complaints: string[]
 }
 
+/** Toasts go by; for what a failed journey says of itself they are kept. */
+function keepToasts() {
+  const said: string[] = []
+  Object.assign(window, { toastsSaid: said })
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes)
+        for (const toast of node instanceof Element ? node.querySelectorAll('[role=alertdialog] [role=alert]') : [])
+          said.push(toast.textContent ?? '')
+  }).observe(document, { childList: true, subtree: true })
+}
+
 /** A browser profile of its own, in Chinese unless a journey says otherwise. */
 export async function openPerson(
   browser: Browser,
@@ -49,5 +61,6 @@ export async function openPerson(
     if (host !== home) strays.push(request.url())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
+  await page.addInitScript(keepToasts)
   return { context, page, strays, complaints }
 }

@@ -106,7 +106,7 @@ for (const { width, height, phone } of [
       await seen(bo, `${mark}：改对了的数字 600`)
       await log(bo).getByText(`${mark}：写错了的数字 500`).waitFor({ state: 'detached' })
       // What it said before can be read by all.
-      await row(bo, `${mark}：改对了的数字 600`).getByRole('button', { name: '已编辑' }).click()
+      await row(bo, `${mark}：改对了的数字 600`).getByRole('button', { name: '已编辑' }).press('Enter')
       const history = bo.page.getByRole('dialog', { name: '修改记录' })
       await history.getByText(`${mark}：写错了的数字 500`).waitFor()
       await bo.page.keyboard.press('Escape')
@@ -119,7 +119,7 @@ for (const { width, height, phone } of [
       await ann.page.keyboard.press('Backspace')
       await ann.page.getByRole('alertdialog').getByRole('button', { name: '撤回' }).click()
       await log(bo).getByText(`${mark}：发错群了`).waitFor({ state: 'detached' })
-      await log(ann).getByRole('button', { name: '重新编辑' }).last().click()
+      await log(ann).getByRole('button', { name: '重新编辑' }).last().press('Enter')
       expect(await composerOf(ann).inputValue()).toBe(`${mark}：发错群了`)
       await composerOf(ann).fill('')
 

@@ -92,7 +92,7 @@ for (const { width, height, phone } of [
     await useTool(ann, '要求回执', phone)
     await send(first)
     await row(ann, first).getByRole('button', { name: '0 / 1 已收到，查看详情' }).waitFor()
-    await row(bo, first).getByRole('button', { name: '收到' }).click()
+    await row(bo, first).getByRole('button', { name: '收到' }).press('Enter')
     await row(bo, first).getByText('已确认收到').waitFor()
     await row(ann, first).getByRole('button', { name: '全部已收到，查看详情' }).waitFor()
     // The next message asks for nothing.
@@ -113,7 +113,7 @@ for (const { width, height, phone } of [
     expect(await bo.page.getByText(closed).count()).toBe(0)
 
     // Reminded, the other is told and led there.
-    await row(ann, closed).getByRole('button', { name: '0 / 1 已读，查看详情' }).click()
+    await row(ann, closed).getByRole('button', { name: '0 / 1 已读，查看详情' }).press('Enter')
     const dialog = ann.page.getByRole('dialog', { name: '回执' })
     await dialog.getByText('陈屿').waitFor()
     await dialog.getByRole('button', { name: '提醒未确认的 1 人' }).click()
@@ -123,7 +123,7 @@ for (const { width, height, phone } of [
     await expect.poll(() => new URL(bo.page.url()).search).toMatch(/^\?at=\d+$/)
     await ann.page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    await cover.getByRole('button', { name: '打开' }).click()
+    await cover.getByRole('button', { name: '打开' }).press('Enter')
     await row(bo, closed).getByText(/已读/).waitFor()
     await row(ann, closed).getByRole('button', { name: '全部已读，查看详情' }).waitFor()
 
@@ -135,10 +135,10 @@ for (const { width, height, phone } of [
     }
     await bo.page.getByRole('button', { name: '用 👍 回应' }).click()
     const pill = row(ann, first).getByRole('button', { name: /^👍，1 人：陈屿/ })
-    await pill.click()
+    await pill.press('Enter')
     await row(bo, first)
       .getByRole('button', { name: /^👍，2 人/ })
-      .click()
+      .press('Enter')
     await row(ann, first)
       .getByRole('button', { name: /^👍，1 人：你/ })
       .waitFor()
@@ -155,7 +155,7 @@ test('a minute later the ladder has told who has not confirmed, and left who res
   await expect.poll(() => told(asked.awake), { timeout: 90_000 }).toBe(2)
   await row(boss, urgent)
     .getByRole('button', { name: /^1 \/ 3 已收到/ })
-    .click()
+    .press('Enter')
   const steps = boss.page.getByRole('dialog', { name: '回执' }).getByRole('region', { name: '升级提醒' })
   await steps.getByText(/提醒了 1 人 · 1 人在休息，没有打扰/).waitFor()
   expect(told(asked.resting)).toBe(0)

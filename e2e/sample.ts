@@ -62,7 +62,8 @@ async function onScreen(page: Page, name: string): Promise<string> {
     .innerText({ timeout: 2_000 })
     .catch(() => 'nothing that can be read')
   const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120)).catch(() => '')
-  return `\n${name} at ${page.url()}, focus ${focus}: ${text.replace(/\s+/g, ' ').slice(0, 700)}`
+  const said = await page.evaluate(() => (window as { toastsSaid?: string[] }).toastsSaid?.join(' | ')).catch(() => '')
+  return `\n${name} at ${page.url()}, toasts ${said || 'none'}, focus ${focus}: ${text.replace(/\s+/g, ' ').slice(0, 700)}`
 }
 
 /** The operation as the person signed in, with one input after the other. */

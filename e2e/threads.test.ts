@@ -46,7 +46,7 @@ for (const { width, height, phone } of [
     expect(await log(ann).getByText(first).count()).toBe(0)
     if (!phone) await ann.page.getByRole('link', { name: /话题.*1 个话题有未读/ }).waitFor()
 
-    await mark.click()
+    await mark.press('Enter')
     await replies(ann).getByText(first).waitFor()
     await answer(ann, `好，样品卡一起带回来 ${width}`)
     await replies(bo).getByText(`好，样品卡一起带回来 ${width}`).waitFor()

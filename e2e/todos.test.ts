@@ -34,7 +34,7 @@ for (const { width, height, phone } of [
     await row(ann, text).getByRole('link', { name: '待办 0 / 1 完成' }).waitFor()
 
     // He finds it in his list, is told when its time has come, and leads back to the message.
-    await row(bo, text).getByRole('link', { name: '待办 0 / 1 完成' }).click()
+    await row(bo, text).getByRole('link', { name: '待办 0 / 1 完成' }).press('Enter')
     const item = bo.page.getByRole('listitem').filter({ hasText: text })
     await item.getByText('林知夏 分派').waitFor()
     await bo.page.evaluate(async (what) => {

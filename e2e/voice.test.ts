@@ -57,8 +57,8 @@ test('voices are recorded, sent, played one after the other, and known as played
   expect(Math.max(...bars)).toBeGreaterThan(20)
 
   // The second follows the first by itself.
-  await voices(bo).first().click()
-  await log(bo).getByRole('button', { name: '播放速度 1 倍' }).click()
+  await voices(bo).first().press('Enter')
+  await log(bo).getByRole('button', { name: '播放速度 1 倍' }).press('Enter')
   await log(bo)
     .getByRole('button', { name: /播放速度 1.5 倍/ })
     .waitFor()
