@@ -20,7 +20,7 @@ test('a message waits for its time, is changed and cancelled, and is sent though
     await ann.page.getByRole('button', { name: '定时发送' }).click()
     await ann.page.getByRole('menuitem', { name: '明天 09:00' }).click()
     await waiting('明天一早的话').getByText('明天 09:00 送达').waitFor()
-    expect(await composerOf(ann).inputValue()).toBe('')
+    await expect.poll(() => composerOf(ann).inputValue()).toBe('')
     // Changed: another text, another time.
     await waiting('明天一早的话').getByRole('button', { name: '修改' }).click()
     const dialog = ann.page.getByRole('dialog', { name: '修改定时消息' })
