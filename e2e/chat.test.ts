@@ -236,7 +236,7 @@ for (const { width, height, phone } of [
       await expect.poll(() => viewer.getByRole('img').getAttribute('style')).toContain('scale(1)')
       await bo.page.keyboard.press('Escape')
       await viewer.waitFor({ state: 'detached' })
-      expect(await first.evaluate((button) => button === document.activeElement)).toBe(true)
+      await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true)
       for (const { complaints, strays } of [ann, bo]) expect([...complaints, ...strays]).toEqual([])
     } finally {
       await ann.context.close()

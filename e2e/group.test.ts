@@ -154,7 +154,7 @@ async function makeLink(person: Person, group: string, name: string): Promise<st
   await panel.getByRole('button', { name: '群二维码和链接' }).click()
   const dialog = page.getByRole('dialog', { name: '群二维码和链接' })
   await dialog.getByText('入群需要同意').click()
-  expect(await dialog.getByRole('switch', { name: /入群需要同意/ }).isChecked()).toBe(true)
+  await expect.poll(() => dialog.getByRole('switch', { name: /入群需要同意/ }).isChecked()).toBe(true)
   await dialog.getByRole('button', { name: '生成二维码和链接' }).click()
   const url = await dialog.getByRole('textbox', { name: '群二维码和链接' }).inputValue()
   const code = await dialog.getByRole('img', { name: `${name}的群二维码` }).screenshot()

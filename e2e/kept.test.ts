@@ -105,7 +105,7 @@ for (const { width, height, phone } of [
     await row(bo, third).click()
     await bo.page.getByRole('toolbar', { name: '多选消息' }).getByRole('button', { name: '转为待办' }).click()
     const making = bo.page.getByRole('dialog', { name: '新建待办' })
-    expect(await making.getByLabel('要做什么').inputValue()).toBe(`${other}\n${third}`)
+    await expect.poll(() => making.getByLabel('要做什么').inputValue()).toBe(`${other}\n${third}`)
     await making.getByRole('button', { name: '关闭' }).click()
 
     // Remembered: it stands on his workbench, comes at its time, and leads back.

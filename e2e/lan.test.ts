@@ -103,6 +103,6 @@ test.skipIf(!address)(
     await chat(ann, bo, program)
     expect(await secure(ann)).toBe(false)
     await notice(ann).waitFor()
-    expect(await notice(ann).textContent()).toContain('系统通知、录音、摄像头')
+    await expect.poll(() => notice(ann).textContent()).toContain('系统通知、录音、摄像头')
   },
 )

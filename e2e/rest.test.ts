@@ -52,8 +52,8 @@ test('a rest begins in two presses, is seen by others, holds badges back, and en
   const badge = ann.page.getByRole('navigation', { name: '功能区' }).getByRole('link', { name: /消息/ })
   await ann.page.goto(`${url}/chat`)
   await ann.page.getByText('方案放在群里了').first().waitFor()
-  expect(await badge.textContent()).toBe('消息')
-  expect(await ann.page.title()).toBe('合一 Heyi')
+  await expect.poll(() => badge.textContent()).toBe('消息')
+  await expect.poll(() => ann.page.title()).toBe('合一 Heyi')
 
   // Ended by hand: the badge is back, and one summary.
   await moon.click()

@@ -44,7 +44,7 @@ test('one box finds people, groups, messages and files; a press opens the place 
   await field(page).fill('虹桥 b2-17')
   const hit = result(page, '消息', /虹桥/)
   await hit.waitFor()
-  expect(await hit.locator('mark').allTextContents()).toEqual(['虹桥', 'B2-17'])
+  await expect.poll(() => hit.locator('mark').allTextContents()).toEqual(['虹桥', 'B2-17'])
   // The keyboard walks and opens; the chat comes beside, at that message, and the results stay.
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/find\/con_.*at=\d+/)
@@ -55,7 +55,7 @@ test('one box finds people, groups, messages and files; a press opens the place 
   // Reloading brings the same again.
   await page.reload()
   await logOf(lin).getByText(first).waitFor()
-  expect(await field(page).inputValue()).toBe('虹桥 b2-17')
+  await expect.poll(() => field(page).inputValue()).toBe('虹桥 b2-17')
 
   // People by initials, groups by name, one group at a time.
   await field(page).fill('gnq')
@@ -112,7 +112,7 @@ test('one box finds people, groups, messages and files; a press opens the place 
   await field(page).fill('虹桥 定金')
   await result(page, '待办', /虹桥展位付定金/).click()
   await page.getByRole('dialog', { name: '修改待办' }).waitFor()
-  expect(await page.getByRole('dialog').getByLabel('要做什么').inputValue()).toBe('虹桥展位付定金')
+  await expect.poll(() => page.getByRole('dialog').getByLabel('要做什么').inputValue()).toBe('虹桥展位付定金')
   await ended(lin, gu)
 })
 
@@ -142,7 +142,7 @@ test('on the phone results fill the screen, a press opens the chat at the messag
   await logOf(gu).getByText(said).waitFor()
   await page.goBack()
   await result(page, '消息', /夜航西飞/).waitFor()
-  expect(await field(page).inputValue()).toBe('夜航西飞')
+  await expect.poll(() => field(page).inputValue()).toBe('夜航西飞')
 
   // In one chat: from its header, with the chat as a filter.
   await result(page, '消息', /夜航西飞/).tap()

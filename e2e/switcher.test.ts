@@ -38,7 +38,7 @@ test('Ctrl+K finds conversations, colleagues and commands, and goes there by the
   await page.keyboard.press('Control+k')
   await field(page).fill('qjxp')
   await option(page, '会话', /秋季新品上市项目组/).waitFor()
-  expect(await active(page).locator('mark').allTextContents()).toEqual(['秋季新品'])
+  await expect.poll(() => active(page).locator('mark').allTextContents()).toEqual(['秋季新品'])
   await page.keyboard.press('Enter')
   await openChat(page, '秋季新品上市项目组')
 
@@ -60,9 +60,9 @@ test('Ctrl+K finds conversations, colleagues and commands, and goes there by the
   await page.keyboard.press('ArrowDown')
   await expect.poll(isActive('first')).toBe(true)
   await page.keyboard.press('Tab')
-  expect(await field(page).inputValue()).toBe('@')
+  await expect.poll(() => field(page).inputValue()).toBe('@')
   await page.keyboard.press('Tab')
-  expect(await field(page).inputValue()).toBe('#')
+  await expect.poll(() => field(page).inputValue()).toBe('#')
   const third = page.getByRole('option').nth(2).locator('b')
   const title = (await third.textContent()) ?? ''
   await page.keyboard.press('Alt+3')
@@ -160,9 +160,9 @@ test('the shortcuts of the sheet do what it says, and none while an input method
   const paneOfFocus = () =>
     page.evaluate(() => document.activeElement?.closest('nav, section, main, aside')?.getAttribute('aria-label'))
   await page.keyboard.press('Alt+F6')
-  expect(await paneOfFocus()).toBe('消息')
+  await expect.poll(() => paneOfFocus()).toBe('消息')
   await page.keyboard.press('Alt+Shift+F6')
-  expect(await paneOfFocus()).toBe('功能区')
+  await expect.poll(() => paneOfFocus()).toBe('功能区')
 
   await page.evaluate(() =>
     window.dispatchEvent(
@@ -175,7 +175,7 @@ test('the shortcuts of the sheet do what it says, and none while an input method
   const edge = page.getByRole('separator', { name: '列表的宽度' })
   await edge.focus()
   await page.keyboard.press('ArrowRight')
-  expect(await edge.getAttribute('aria-valuenow')).toBe('288')
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('288')
   const box = await edge.boundingBox()
   if (!box) throw new Error('the edge is not on screen')
   await page.mouse.move(box.x + 4, 400)
@@ -184,7 +184,7 @@ test('the shortcuts of the sheet do what it says, and none while an input method
   await page.mouse.up()
   await page.reload()
   await edge.waitFor()
-  expect(await edge.getAttribute('aria-valuenow')).toBe('360')
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('360')
   expect((await page.getByRole('region', { name: '消息' }).boundingBox())?.width).toBe(360)
   await ended(person)
 })
@@ -292,7 +292,7 @@ test('a notification tells of a message while the window is away, as this device
   await say(bo, '打印机修好了')
   await expect.poll(told).toEqual([{ title: '陈屿', body: '打印机修好了', silent: false }])
   // The title and the icon of the tab say that something waits.
-  expect(await ann.page.title()).toMatch(/^\(\d+\+?\) /)
+  await expect.poll(() => ann.page.title()).toMatch(/^\(\d+\+?\) /)
   await expect.poll(() => ann.page.locator('link[rel=icon]').first().getAttribute('href')).toMatch(/^data:image/)
 
   // A click opens the chat. What is on screen, and what I write myself, is not told.

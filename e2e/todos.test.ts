@@ -24,7 +24,7 @@ for (const { width, height, phone } of [
     await ann.page.keyboard.press('Enter')
     await ann.page.getByRole('menuitem', { name: '转为待办' }).click()
     const dialog = ann.page.getByRole('dialog', { name: '新建待办' })
-    expect(await dialog.getByLabel('要做什么').inputValue()).toBe(text)
+    await expect.poll(() => dialog.getByLabel('要做什么').inputValue()).toBe(text)
     // From me to him.
     await dialog.getByRole('combobox').fill('陈屿')
     await dialog.getByRole('option', { name: /陈屿/ }).click()
