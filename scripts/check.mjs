@@ -12,11 +12,11 @@ const lanes = 2
 const tool = (...path) => at('node_modules', ...path)
 const script = (name) => at('scripts', name)
 const folders = ['apps', 'packages', 'e2e'].filter((folder) => existsSync(at(folder)))
-const types = ['--incremental', '--tsBuildInfoFile', tool('.cache', 'heyi', 'types.tsbuildinfo')]
+const types = ['--incremental', '--tsBuildInfoFile', tool('.cache', 'heyi', 'types-7.tsbuildinfo')]
 const webBuild = ['build', at('apps', 'web'), '--outDir', at('.heyi-build', 'check-web'), '--logLevel', 'warn']
 
 const checks = [
-  { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '--noEmit', ...types] },
+  { name: 'types', args: [tool('typescript-native', 'bin', 'tsc'), '--noEmit', ...types] },
   { name: 'tests', args: [tool('vitest', 'vitest.mjs'), 'run', '--project', 'fast', '--reporter=dot'], isTest: true },
   {
     name: 'boundaries',
