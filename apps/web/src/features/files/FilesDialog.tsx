@@ -7,22 +7,19 @@ import { Empty } from '@heyi/ui/Empty'
 import { SearchField } from '@heyi/ui/SearchField'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { MessageSquareText } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { VList, type VListHandle } from 'virtua'
 import { useClient, useHeyi, usePages, useSettled } from '../../app/data'
-import { errorMessage } from '../../app/errors'
 import { formatSize, useFormat } from '../../app/format'
 import { openOverlay } from '../../app/overlay'
+import { PagedList } from '../../app/PagedList'
 import { PersonName } from '../directory/PersonName'
 import { FileIcon } from './FileCard'
 import styles from './FilesDialog.module.css'
 
 const groups: FileGroup[] = ['all', 'documents', 'images', 'media']
 const perPage = 50
-/** The next page is asked for when the end is this near, in pixels. */
-const ahead = 400
 
 /** What was sent in a conversation beside words: looked through, opened, and the way to where it was said. */
 export function FilesDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -38,18 +35,12 @@ export function FilesDialog({ id, onClose }: { id: string; onClose: () => void }
     [client, id, group, wanted],
   )
   const pages = usePages(load)
-  const list = useRef<VListHandle>(null)
   const open = (seq: number) =>
     openOverlay({
       kind: 'file',
       files: pages.items.map(({ seq: place, body }) => ({ conversation: id, seq: place, ...body })),
       start: seq,
     })
-  const onScroll = () => {
-    const box = list.current
-    if (box && !pages.done && !pages.loading && box.scrollSize - box.scrollOffset - box.viewportSize < ahead)
-      pages.more()
-  }
   return (
     <Dialog title={t('filesOf.title')} onClose={onClose}>
       <SearchField
@@ -65,29 +56,25 @@ export function FilesDialog({ id, onClose }: { id: string; onClose: () => void }
         onChange={setGroup}
         className={styles.chips}
       />
-      <div className={styles.list} aria-busy={pages.loading}>
-        {pages.items.length === 0 && pages.loading && <Skeleton rows={6} square />}
-        {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
-        {pages.items.length === 0 && pages.done && (
-          <Empty title={t(wanted ? 'filesOf.none' : 'filesOf.empty')} drawing={wanted ? 'none' : 'whole'} />
+      <PagedList
+        pages={pages}
+        none={<Empty title={t(wanted ? 'filesOf.none' : 'filesOf.empty')} drawing={wanted ? 'none' : 'whole'} />}
+        skeleton={<Skeleton rows={6} square />}
+        className={styles.list}
+      >
+        {(file) => (
+          <Row
+            key={file.seq}
+            id={id}
+            file={file}
+            onOpen={() => open(file.seq)}
+            onJump={() => {
+              onClose()
+              void navigate(`/chat/${id}?at=${file.seq}`)
+            }}
+          />
         )}
-        {pages.items.length > 0 && (
-          <VList ref={list} onScroll={onScroll}>
-            {pages.items.map((file) => (
-              <Row
-                key={file.seq}
-                id={id}
-                file={file}
-                onOpen={() => open(file.seq)}
-                onJump={() => {
-                  onClose()
-                  void navigate(`/chat/${id}?at=${file.seq}`)
-                }}
-              />
-            ))}
-          </VList>
-        )}
-      </div>
+      </PagedList>
     </Dialog>
   )
 }

@@ -7,12 +7,11 @@ import { MenuButton, type MenuEntry } from '@heyi/ui/Menu'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Tag } from '@heyi/ui/Tag'
 import { Crown, Ellipsis, Search, ShieldCheck, ShieldOff, UserMinus, UserRound } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { VList, type VListHandle } from 'virtua'
 import { useAction, useClient, useMyId, usePages, useProfile, useSettled } from '../../app/data'
-import { errorMessage } from '../../app/errors'
+import { PagedList } from '../../app/PagedList'
 import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
@@ -53,7 +52,6 @@ export function MemberList({ id, role, closed, automatic, onClose, onAdd }: Prop
     [client, id, wanted],
   )
   const pages = usePages(load)
-  const list = useRef<VListHandle>(null)
   return (
     <Dialog
       title={t('info.allMembers')}
@@ -79,33 +77,25 @@ export function MemberList({ id, role, closed, automatic, onClose, onAdd }: Prop
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      <div className={styles.list} aria-busy={pages.loading || answered !== text.trim()}>
-        {pages.items.length === 0 && pages.loading && <Skeleton rows={6} />}
-        {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
-        {pages.done && pages.items.length === 0 && <p className={styles.none}>{t('group.nobodyFound')}</p>}
-        {pages.items.length > 0 && (
-          <VList
-            ref={list}
-            data={pages.items}
-            onScroll={() => {
-              const held = list.current
-              if (held && held.scrollSize - held.scrollOffset - held.viewportSize < 600) pages.more()
-            }}
-          >
-            {(member) => (
-              <MemberRow
-                key={member.id}
-                id={id}
-                member={member}
-                role={closed ? 'member' : role}
-                automatic={automatic}
-                onChanged={pages.reload}
-                onLeave={onClose}
-              />
-            )}
-          </VList>
+      <PagedList
+        pages={pages}
+        none={<p className={styles.none}>{t('group.nobodyFound')}</p>}
+        skeleton={<Skeleton rows={6} />}
+        stale={answered !== text.trim()}
+        className={styles.list}
+      >
+        {(member) => (
+          <MemberRow
+            key={member.id}
+            id={id}
+            member={member}
+            role={closed ? 'member' : role}
+            automatic={automatic}
+            onChanged={pages.reload}
+            onLeave={onClose}
+          />
         )}
-      </div>
+      </PagedList>
     </Dialog>
   )
 }

@@ -2,17 +2,10 @@ import { limits } from '@heyi/contract/limits'
 import type { PollBody } from '@heyi/contract/messaging'
 import { Dialog } from '@heyi/ui/Dialog'
 import { SelectField } from '@heyi/ui/SelectField'
-import { Skeleton } from '@heyi/ui/Skeleton'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { VList, type VListHandle } from 'virtua'
-import { useClient, usePages } from '../../app/data'
-import { errorMessage } from '../../app/errors'
-import { useFormat } from '../../app/format'
-import { PersonCard } from '../directory/PersonCard'
-import { PersonName } from '../directory/PersonName'
-import { PersonPicture } from '../directory/PersonPicture'
-import styles from './ReceiptDialog.module.css'
+import { useClient } from '../../app/data'
+import { PeopleList } from '../directory/PeopleList'
 
 interface Props {
   conversation: string
@@ -45,41 +38,10 @@ export function PollDialog({ conversation, seq, body, counts, onClose }: Props) 
 function Voters({ conversation, seq, option }: { conversation: string; seq: number; option: number }) {
   const { t } = useTranslation()
   const client = useClient()
-  const format = useFormat()
-  const list = useRef<VListHandle>(null)
   const load = useCallback(
     (cursor: string | null) =>
       client.call('messaging.listVoters', { conversation, seq, option, cursor, limit: limits.pageSize }),
     [client, conversation, seq, option],
   )
-  const pages = usePages(load)
-  return (
-    <div className={styles.list} aria-busy={pages.loading}>
-      {pages.items.length === 0 && pages.loading && <Skeleton rows={4} />}
-      {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
-      {pages.done && pages.items.length === 0 && <p className={styles.none}>{t('poll.nobody')}</p>}
-      {pages.items.length > 0 && (
-        <VList
-          ref={list}
-          data={pages.items}
-          onScroll={() => {
-            const held = list.current
-            if (held && held.scrollSize - held.scrollOffset - held.viewportSize < 600) pages.more()
-          }}
-        >
-          {({ id, at }) => (
-            <div key={id} className={styles.person}>
-              <PersonPicture id={id} size={36} />
-              <PersonCard id={id} className={styles.name}>
-                <PersonName id={id} />
-              </PersonCard>
-              <time className="num" dateTime={at}>
-                {format.dateTime(at)}
-              </time>
-            </div>
-          )}
-        </VList>
-      )}
-    </div>
-  )
+  return <PeopleList load={load} none={t('poll.nobody')} />
 }

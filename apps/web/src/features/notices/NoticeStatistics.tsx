@@ -3,18 +3,14 @@ import type { Notice } from '@heyi/contract/notices'
 import { Button } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
 import { Progress } from '@heyi/ui/Progress'
-import { Skeleton } from '@heyi/ui/Skeleton'
 import { Tabs } from '@heyi/ui/Tabs'
 import { toast } from '@heyi/ui/toast'
 import { Download } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient, usePages } from '../../app/data'
-import { errorMessage } from '../../app/errors'
-import { useFormat } from '../../app/format'
-import { PersonCard } from '../directory/PersonCard'
-import { PersonName } from '../directory/PersonName'
-import { PersonPicture } from '../directory/PersonPicture'
+import { PagedList } from '../../app/PagedList'
+import { PeopleList } from '../directory/PeopleList'
 import styles from './NoticeStatistics.module.css'
 
 interface Props {
@@ -98,56 +94,41 @@ export function NoticeStatistics({ notice, counts, onClose }: Props) {
 function People({ id, which }: { id: string; which: 'read' | 'unread' | 'confirmed' | 'unconfirmed' }) {
   const { t } = useTranslation()
   const client = useClient()
-  const format = useFormat()
   const load = useCallback(
-    (cursor: string | null) => client.call('notices.listReaders', { id, which, cursor, limit: pageSize }),
+    async (cursor: string | null) => {
+      const { items, next } = await client.call('notices.listReaders', { id, which, cursor, limit: limits.pageSize })
+      return { items: items.map(({ member, at }) => ({ id: member, at })), next }
+    },
     [client, id, which],
   )
-  const pages = usePages(load)
   const none = which === 'read' || which === 'confirmed' ? 'notices.stats.nobody' : 'notices.stats.everybody'
-  return (
-    <Paged pages={pages} none={t(none)}>
-      {pages.items.map(({ member, at }) => (
-        <li key={member} className={styles.person}>
-          <PersonPicture id={member} size={36} />
-          <PersonCard id={member} className={styles.name}>
-            <PersonName id={member} />
-          </PersonCard>
-          {at && (
-            <time className="num" dateTime={at}>
-              {format.dateTime(at)}
-            </time>
-          )}
-        </li>
-      ))}
-    </Paged>
-  )
+  return <PeopleList load={load} none={t(none)} />
 }
 
 function Departments({ id, mustRead }: { id: string; mustRead: boolean }) {
   const { t } = useTranslation()
   const client = useClient()
   const load = useCallback(
-    (cursor: string | null) => client.call('notices.listDepartments', { id, cursor, limit: pageSize }),
+    (cursor: string | null) => client.call('notices.listDepartments', { id, cursor, limit: limits.pageSize }),
     [client, id],
   )
   const pages = usePages(load)
   return (
-    <Paged pages={pages} none={t('notices.stats.nobody')}>
-      {pages.items.map(({ department, path, asked, read, confirmed }) => {
+    <PagedList pages={pages} none={<p className={styles.none}>{t('notices.stats.nobody')}</p>} className={styles.list}>
+      {({ department, path, asked, read, confirmed }) => {
         const done = mustRead ? confirmed : read
         const name = department === null ? t('notices.stats.noDepartment') : path.at(-1) || t('notices.stats.gone')
         return (
-          <li key={department ?? ''} className={styles.part}>
+          <div key={department ?? ''} className={styles.part}>
             <span className={styles.name}>
               <span>{name}</span>
               {path.length > 2 && <small>{path.slice(1, -1).join(' / ')}</small>}
             </span>
             <Share mustRead={mustRead} done={done} total={asked} />
-          </li>
+          </div>
         )
-      })}
-    </Paged>
+      }}
+    </PagedList>
   )
 }
 
@@ -159,31 +140,6 @@ function Share({ mustRead, done, total }: { mustRead: boolean; done: number; tot
     <div>
       <small className={`${styles.share} num`}>{state}</small>
       <Progress bare label={state} value={total === 0 ? 0 : done / total} />
-    </div>
-  )
-}
-
-const pageSize = Math.min(100, limits.pageSize)
-
-interface PagedProps {
-  pages: { items: unknown[]; loading: boolean; error: unknown; done: boolean; more: () => void }
-  none: string
-  children: React.ReactNode
-}
-
-function Paged({ pages, none, children }: PagedProps) {
-  const { t } = useTranslation()
-  return (
-    <div className={styles.list} aria-busy={pages.loading}>
-      {pages.items.length === 0 && pages.loading && <Skeleton rows={4} />}
-      {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
-      {pages.done && pages.items.length === 0 && <p className={styles.none}>{none}</p>}
-      <ul>{children}</ul>
-      {!pages.done && pages.items.length > 0 && (
-        <Button look="ghost" busy={pages.loading} onClick={pages.more}>
-          {t('action.more')}
-        </Button>
-      )}
     </div>
   )
 }
