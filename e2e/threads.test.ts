@@ -51,10 +51,23 @@ for (const { width, height, phone } of [
     await answer(ann, `好，样品卡一起带回来 ${width}`)
     await replies(bo).getByText(`好，样品卡一起带回来 ${width}`).waitFor()
 
+    // A file dropped on the thread goes into it, after a look.
+    const dropped = await ann.page.evaluateHandle(() => {
+      const files = new DataTransfer()
+      files.items.add(new File(['色号,数量\n'], '色卡.csv', { type: 'text/csv' }))
+      return files
+    })
+    const panel = ann.page.getByRole('complementary', { name: '话题' })
+    await panel.dispatchEvent('dragover', { dataTransfer: dropped })
+    await panel.getByText('发送到 陈屿').waitFor()
+    await panel.dispatchEvent('drop', { dataTransfer: dropped })
+    await ann.page.getByRole('dialog').getByRole('button', { name: '发送 1 个' }).click()
+    await replies(bo).getByText('色卡.csv').waitFor()
+
     // Read there, it is read everywhere; the list of threads leads back.
     await ann.page.goto(`${program.url}/chat/threads`)
     const item = ann.page.getByRole('main', { name: '我关注的话题' }).getByRole('link', { name: text })
-    await item.getByText('2 条回复').waitFor()
+    await item.getByText('3 条回复').waitFor()
     expect(await item.getByText('条未读').count()).toBe(0)
     await item.click()
     await replies(ann).getByText(first).waitFor()

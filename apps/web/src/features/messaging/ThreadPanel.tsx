@@ -1,15 +1,11 @@
 import type { ChatState, HeldMessage } from '@heyi/client'
-import { limits } from '@heyi/contract/limits'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { toast } from '@heyi/ui/toast'
 import { Bell, BellOff, ChevronLeft, X } from 'lucide-react'
 import {
   type KeyboardEvent,
-  lazy,
   type RefObject,
-  Suspense,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -23,19 +19,14 @@ import { useAction, useClient, useHeyi, useMyId } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
 import { NamesIn } from '../directory/PersonName'
-import { SendFiles } from '../files/SendFiles'
-import { type Chosen, sendFiles, useUploads } from '../files/uploads'
-import { Composer, type ComposerHandle } from './Composer'
+import { useUploads } from '../files/uploads'
+import { Composer } from './Composer'
 import { ChatContext } from './chat-context'
-import { imagesOf, messageLine, useTitle } from './conversation'
 import { MessageRow } from './MessageRow'
 import { makeChatRows, type Row } from './rows'
 import styles from './ThreadPanel.module.css'
+import { useTalking } from './useTalking'
 import { useWhyClosed } from './useWhyClosed'
-
-const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })))
-const TodoDialog = lazy(() => import('../todos/TodoDialog').then((module) => ({ default: module.TodoDialog })))
-const ImageViewer = lazy(() => import('../files/ImageViewer').then((module) => ({ default: module.ImageViewer })))
 
 const none: never[] = []
 const flashMs = 1600
@@ -47,20 +38,13 @@ export function ThreadPanel({ id, root, beside }: { id: string; root: number; be
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useClient()
-  const me = useMyId()
   const chat = useHeyi((held) => held.chat(id))
   const thread = useHeyi((held) => held.thread(id, root))
   const first = useHeyi((held) => held.message(id, root))
   const follows = useHeyi((held) => held.follows(id, root))
-  const title = useTitle(chat.conversation, chat.members)
   const closed = useWhyClosed(chat)
-  const composer = useRef<ComposerHandle>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const [quote, setQuote] = useState<number | null>(null)
-  const [chosen, setChosen] = useState<readonly File[] | null>(null)
-  const [viewed, setViewed] = useState<number | null>(null)
-  const [forwarded, setForwarded] = useState<readonly number[] | null>(null)
-  const [todoOf, setTodoOf] = useState<number | null>(null)
+  const atEnd = useRef(true)
   const [busy, run] = useAction()
   useEffect(() => client.openChat(id), [client, id])
   useEffect(() => client.openThread(id, root), [client, id, root])
@@ -69,52 +53,38 @@ export function ThreadPanel({ id, root, beside }: { id: string; root: number; be
   useEffect(() => {
     if (chat.gone) void navigate('/chat', { replace: true })
   }, [chat.gone, navigate])
-  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
-  const sendChosen = async (files: readonly Chosen[], comment: string) => {
-    setChosen(null)
-    setQuote(null)
-    try {
-      if (comment) await client.send(id, { kind: 'text', text: comment }, quote, root)
-      await sendFiles(client, id, files, comment ? null : quote, root)
-      toEnd()
-    } catch (error) {
-      toastError(error)
-    }
+  const toEnd = () => {
+    atEnd.current = true
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
   }
-  const actions = useMemo(
-    () => ({
-      reply: (seq: number) => {
-        setQuote(seq)
-        composer.current?.focus()
-      },
-      edit: (text: string) => composer.current?.setText(text),
-      correct: (seq: number) => composer.current?.correct(seq),
-      jump: (seq: number) => {
-        const row = scroller.current?.querySelector(`[data-message="${seq}"]`)
-        if (row) row.scrollIntoView({ block: 'center' })
-        else void navigate(`/chat/${id}?at=${seq}`)
-      },
-      view: (seq: number) => setViewed(seq),
-      forward: (seqs: readonly number[]) => setForwarded(seqs),
-      select: null,
-      thread: null,
-      todo: (seq: number) => setTodoOf(seq),
-      profile: (person: string) => void navigate(`/people/of/${person}`),
-    }),
-    [navigate, id],
+  const messages = useMemo(
+    () => [...(first ? [{ rev: 0, object: first }] : []), ...thread.replies],
+    [first, thread.replies],
   )
+  const talking = useTalking({
+    id,
+    root,
+    chat,
+    messages,
+    jump: (seq) => {
+      const row = scroller.current?.querySelector(`[data-message="${seq}"]`)
+      if (row) row.scrollIntoView({ block: 'center' })
+      else void navigate(`/chat/${id}?at=${seq}`)
+    },
+    toEnd,
+    select: null,
+    shut: closed !== null,
+  })
   const { conversation } = chat
   const follow = () =>
     run(async () => {
       await client.call('messaging.followThread', { conversation: id, root, follow: !follows })
       toast(t(follows ? 'thread.unfollowed' : 'thread.followed'))
     })
-  const images = imagesOf(id, [...(first ? [first] : []), ...thread.replies.map(({ object }) => object)])
-  const todoMessage = todoOf === null ? null : client.message(id, todoOf)
   const written: ChatState = { ...chat, messages: thread.replies }
   return (
     <NamesIn value={conversation?.kind === 'group' ? id : null}>
-      <aside className={beside ? styles.beside : styles.page} aria-label={t('thread.one')}>
+      <aside className={beside ? styles.beside : styles.page} aria-label={t('thread.one')} {...talking.dropping}>
         <header className={styles.head}>
           {!beside && (
             <IconButton label={t('action.back')} onClick={() => navigate(`/chat/${id}`)}>
@@ -123,7 +93,7 @@ export function ThreadPanel({ id, root, beside }: { id: string; root: number; be
           )}
           <div className={styles.title}>
             <h2>{t('thread.one')}</h2>
-            <p className="ell">{t('thread.in', { title })}</p>
+            <p className="ell">{t('thread.in', { title: talking.title })}</p>
           </div>
           <Button
             look="ghost"
@@ -140,71 +110,17 @@ export function ThreadPanel({ id, root, beside }: { id: string; root: number; be
             </IconButton>
           )}
         </header>
-        <ChatContext value={actions}>
-          <Rows id={id} root={root} chat={chat} first={first} flashed={flashed} scroller={scroller} />
+        <ChatContext value={talking.actions}>
+          <Rows id={id} root={root} chat={chat} first={first} flashed={flashed} scroller={scroller} atEnd={atEnd} />
         </ChatContext>
         {closed ? (
           <p className={styles.closed}>{closed}</p>
         ) : (
-          conversation && (
-            <Composer
-              key={root}
-              ref={composer}
-              id={id}
-              root={root}
-              chat={written}
-              quote={quote}
-              onQuote={setQuote}
-              onFiles={(files) => files.length > 0 && setChosen(files)}
-              onVoice={(voice) => void sendChosen([voice], '')}
-              onSent={toEnd}
-            />
-          )
+          conversation && <Composer key={root} id={id} root={root} chat={written} {...talking.writing} />
         )}
+        {talking.dropHere}
       </aside>
-      <Presence>
-        {chosen && (
-          <SendFiles
-            files={chosen}
-            to={title}
-            onSend={(files, comment) => void sendChosen(files, comment)}
-            onClose={() => setChosen(null)}
-          />
-        )}
-      </Presence>
-      <Suspense fallback={null}>
-        <Presence>
-          {forwarded && (
-            <ForwardDialog
-              what={{ from: id, seqs: forwarded }}
-              onClose={() => setForwarded(null)}
-              onSent={() => setForwarded(null)}
-            />
-          )}
-        </Presence>
-        <Presence>
-          {todoOf !== null && (
-            <TodoDialog
-              todo={null}
-              source={{ conversation: id, seq: todoOf }}
-              text={todoMessage ? messageLine(client, todoMessage, me, t, id).slice(0, limits.todoChars) : ''}
-              onClose={() => setTodoOf(null)}
-            />
-          )}
-        </Presence>
-        <Presence>
-          {viewed !== null && (
-            <ImageViewer
-              images={images}
-              start={Math.max(
-                0,
-                images.findIndex(({ seq }) => seq === viewed),
-              )}
-              onClose={() => setViewed(null)}
-            />
-          )}
-        </Presence>
-      </Suspense>
+      {talking.dialogs}
     </NamesIn>
   )
 }
@@ -216,9 +132,11 @@ interface RowsProps {
   first: HeldMessage['object'] | null | undefined
   flashed: number | null
   scroller: RefObject<HTMLDivElement | null>
+  /** Whether new ones are followed. */
+  atEnd: RefObject<boolean>
 }
 
-function Rows({ id, root, chat, first, flashed, scroller }: RowsProps) {
+function Rows({ id, root, chat, first, flashed, scroller, atEnd }: RowsProps) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMyId()
@@ -249,7 +167,7 @@ function Rows({ id, root, chat, first, flashed, scroller }: RowsProps) {
   const [active, setActive] = useState<string | null>(null)
   const every = [...firstRows, ...rows]
   const current = Math.max(0, active === null ? every.length - 1 : every.findIndex(({ key }) => key === active))
-  useFollowEnd(scroller, rows)
+  useFollowEnd(scroller, atEnd, rows)
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (by === undefined || !(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return
@@ -344,12 +262,15 @@ function useArrivalIn(scroller: RefObject<HTMLDivElement | null>, replies: reado
 }
 
 /** Begins at the end, and stays there while somebody looks at it. */
-function useFollowEnd(scroller: RefObject<HTMLDivElement | null>, rows: readonly Row[]): void {
-  const atEnd = useRef(true)
+function useFollowEnd(
+  scroller: RefObject<HTMLDivElement | null>,
+  atEnd: RefObject<boolean>,
+  rows: readonly Row[],
+): void {
   const note = useCallback(() => {
     const box = scroller.current
     if (box) atEnd.current = box.scrollHeight - box.clientHeight - box.scrollTop < nearEnd
-  }, [scroller])
+  }, [scroller, atEnd])
   useEffect(() => {
     const box = scroller.current
     box?.addEventListener('scroll', note)

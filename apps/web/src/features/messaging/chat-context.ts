@@ -1,7 +1,7 @@
 import { createContext, use } from 'react'
 
 /** What a message can make the chat around it do; stable for the life of the chat. */
-interface ChatActions {
+export interface ChatActions {
   reply: (seq: number) => void
   /** Puts a recalled text back into the composer. */
   edit: (text: string) => void
