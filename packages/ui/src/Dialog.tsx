@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, use
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import { IconButton } from './Button'
+import { Button, IconButton } from './Button'
 import { cx } from './cx'
 import styles from './Dialog.module.css'
 import { KeysStayInside } from './KeysStayInside'
@@ -73,6 +73,37 @@ export function Dialog({ title, onClose, children, footer, onSubmit, size = 'm',
         </Modal>
       </ModalOverlay>
     </KeysStayInside>
+  )
+}
+
+interface FormDialogProps extends Pick<DialogProps, 'title' | 'onClose' | 'size' | 'children'> {
+  /** What its one button says. */
+  submit: string
+  onSubmit: () => void
+  busy?: boolean
+  /** Something is missing yet. */
+  disabled?: boolean
+  /** Another way out, beside the button. */
+  aside?: ReactNode
+}
+
+/** A form that ends with one button. Enter presses it too; nothing is submitted while it is busy or disabled. */
+export function FormDialog({ submit, onSubmit, busy = false, disabled = false, aside, ...dialog }: FormDialogProps) {
+  return (
+    <Dialog
+      {...dialog}
+      onSubmit={() => {
+        if (!busy && !disabled) onSubmit()
+      }}
+      footer={
+        <>
+          {aside}
+          <Button type="submit" look="primary" size="l" busy={busy} disabled={disabled}>
+            {submit}
+          </Button>
+        </>
+      }
+    />
   )
 }
 

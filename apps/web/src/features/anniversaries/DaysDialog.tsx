@@ -1,6 +1,5 @@
 import type { AnniversaryDates } from '@heyi/contract/anniversaries'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { SelectField, TextField } from '@heyi/ui/Field'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -44,16 +43,13 @@ export function DaysDialog({ member, dates, withJoining, onDone, onClose }: Prop
     })
   const none = { value: '', label: t('days.none') }
   return (
-    <Dialog
+    <FormDialog
       title={t(withJoining ? 'days.edit' : 'days.editMine')}
       size="s"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
     >
       <fieldset className={styles.pair}>
         <legend>{t('days.birthday')}</legend>
@@ -79,6 +75,6 @@ export function DaysDialog({ member, dates, withJoining, onDone, onClose }: Prop
         />
       )}
       {error !== null && <p role="alert">{errorMessage(error)}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }

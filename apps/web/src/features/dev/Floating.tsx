@@ -1,6 +1,6 @@
 import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { HoverCard } from '@heyi/ui/HoverCard'
 import { Menu, MenuButton, type MenuEntry, type MenuPlace } from '@heyi/ui/Menu'
@@ -87,18 +87,14 @@ export function Floating() {
       </Presence>
       <Presence>
         {open && (
-          <Dialog
+          <FormDialog
             title={texts.dialogTitle}
             onClose={() => setOpen(false)}
             onSubmit={() => setOpen(false)}
-            footer={
-              <Button size="l" look="primary" type="submit">
-                {texts.create}
-              </Button>
-            }
+            submit={texts.create}
           >
             <TextField label={texts.groupName} data-first />
-          </Dialog>
+          </FormDialog>
         )}
       </Presence>
     </Section>

@@ -1,7 +1,7 @@
 import type { DepartmentGroup } from '@heyi/contract/messaging'
 import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { Switch } from '@heyi/ui/Field'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -39,28 +39,26 @@ export function DepartmentGroupDialog({ department, group, onDone, onClose }: Pr
       run: () => set(false),
     })
   return (
-    <Dialog
+    <FormDialog
       title={t(group ? 'departmentGroup.change' : 'departmentGroup.start')}
       size="s"
       onClose={onClose}
       onSubmit={() => void run(() => set(true))}
-      footer={
-        <>
-          {group && (
-            <Button size="l" className={styles.danger} onClick={turnOff}>
-              {t('departmentGroup.turnOff')}
-            </Button>
-          )}
-          <Button type="submit" look="primary" size="l" busy={busy} disabled={group?.below === below}>
-            {t(group ? 'action.save' : 'departmentGroup.start')}
+      submit={t(group ? 'action.save' : 'departmentGroup.start')}
+      busy={busy}
+      disabled={group?.below === below}
+      aside={
+        group && (
+          <Button size="l" className={styles.danger} onClick={turnOff}>
+            {t('departmentGroup.turnOff')}
           </Button>
-        </>
+        )
       }
     >
       <p className={styles.about}>{t('departmentGroup.onHelp')}</p>
       <Switch label={t('departmentGroup.below')} checked={below} onChange={setBelow} />
       <p className={styles.help}>{t('departmentGroup.name')}</p>
       {error !== null && <p role="alert">{errorMessage(error)}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { toast } from '@heyi/ui/toast'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,15 +40,13 @@ export function AddMembers({ id, onClose }: { id: string; onClose: () => void })
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('info.addTitle')}
       onClose={onClose}
       onSubmit={add}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy} disabled={picked.length === 0}>
-          {picked.length === 0 ? t('newGroup.pickFirst') : t('info.addCount', { count: picked.length })}
-        </Button>
-      }
+      submit={picked.length === 0 ? t('newGroup.pickFirst') : t('info.addCount', { count: picked.length })}
+      busy={busy}
+      disabled={picked.length === 0}
     >
       <PeoplePicker picked={picked} onPickedChange={setPicked} without={inside} />
       {error !== null && (
@@ -57,6 +54,6 @@ export function AddMembers({ id, onClose }: { id: string; onClose: () => void })
           {errorMessage(error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,5 +1,4 @@
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/TextField'
 import { toastFailure } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -33,16 +32,14 @@ export function DateDialog({ id, onClose }: { id: string; onClose: () => void })
       await navigate(`/chat/${id}?at=${seq}`)
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('jumpDate.title')}
       size="s"
       onClose={onClose}
       onSubmit={go}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy} disabled={date === ''}>
-          {t('jumpDate.go')}
-        </Button>
-      }
+      submit={t('jumpDate.go')}
+      busy={busy}
+      disabled={date === ''}
     >
       <TextField
         type="date"
@@ -52,6 +49,6 @@ export function DateDialog({ id, onClose }: { id: string; onClose: () => void })
         value={date}
         onChange={(event) => setDate(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

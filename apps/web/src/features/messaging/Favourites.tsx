@@ -3,7 +3,7 @@ import type { Favourite } from '@heyi/contract/messaging'
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Chips } from '@heyi/ui/Chips'
 import { confirm } from '@heyi/ui/confirm'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { Empty } from '@heyi/ui/Empty'
 import { MenuButton } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
@@ -228,16 +228,14 @@ function TagDialog({ favourite, known, onChanged, onClose }: TagDialogProps) {
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('favourite.tag')}
       size="s"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy} disabled={tooMuch}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={tooMuch}
     >
       <TextField
         label={t('favourite.tags')}
@@ -257,6 +255,6 @@ function TagDialog({ favourite, known, onChanged, onClose }: TagDialogProps) {
             ))}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

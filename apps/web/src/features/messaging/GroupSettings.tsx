@@ -2,7 +2,7 @@ import { limits } from '@heyi/contract/limits'
 import type { Conversation, Membership } from '@heyi/contract/messaging'
 import { Button } from '@heyi/ui/Button'
 import { confirm } from '@heyi/ui/confirm'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { Switch, TextField } from '@heyi/ui/Field'
 import { Presence } from '@heyi/ui/Presence'
 import { LogOut, Trash2 } from 'lucide-react'
@@ -143,16 +143,14 @@ function Rename({ conversation, onClose }: { conversation: Conversation; onClose
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('info.renameTitle')}
       size="s"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy} disabled={name.trim() === ''}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={name.trim() === ''}
     >
       <TextField
         label={t('info.name')}
@@ -162,6 +160,6 @@ function Rename({ conversation, onClose }: { conversation: Conversation; onClose
         onChange={(event) => setName(event.target.value)}
         error={error === null ? null : errorMessage(error)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,7 @@
 import type { LadderStep } from '@heyi/contract/channels'
 import { limits } from '@heyi/contract/limits'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { SelectField } from '@heyi/ui/SelectField'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
@@ -38,15 +38,11 @@ export function LadderDialog({ conversation, steps, onSteps, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('ladder.title')}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button look="primary" size="l" type="submit">
-          {t(rungs.length > 0 ? 'ladder.use' : 'ladder.none')}
-        </Button>
-      }
+      submit={t(rungs.length > 0 ? 'ladder.use' : 'ladder.none')}
     >
       <p className={styles.help}>{t('ladder.help', { count: preview.data?.dailyCap ?? 0 })}</p>
       <ol className={styles.rungs}>
@@ -98,6 +94,6 @@ export function LadderDialog({ conversation, steps, onSteps, onClose }: Props) {
         </Button>
         {total > 0 && <span className="num">{t('ladder.total', { cost: money(total) })}</span>}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -49,15 +48,13 @@ export function NewGroup({
       onOpen(conversation.id)
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('newGroup.title')}
       onClose={onClose}
       onSubmit={create}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy} disabled={picked.length === 0}>
-          {picked.length > 0 ? t('newGroup.create', { count: picked.length + 1 }) : t('newGroup.pickFirst')}
-        </Button>
-      }
+      submit={picked.length > 0 ? t('newGroup.create', { count: picked.length + 1 }) : t('newGroup.pickFirst')}
+      busy={busy}
+      disabled={picked.length === 0}
     >
       <div className={styles.form}>
         <TextField
@@ -74,6 +71,6 @@ export function NewGroup({
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { Membership } from '@heyi/contract/messaging'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,16 +20,13 @@ export function NicknameDialog({ membership, onClose }: { membership: Membership
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('group.nickname')}
       size="s"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
     >
       <TextField
         label={t('group.nickname')}
@@ -41,6 +37,6 @@ export function NicknameDialog({ membership, onClose }: { membership: Membership
         onChange={(event) => setNickname(event.target.value)}
         error={error === null ? null : errorMessage(error)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -2,7 +2,7 @@ import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
 import { Checkbox } from '@heyi/ui/Checkbox'
 import { confirm } from '@heyi/ui/confirm'
-import { Dialog } from '@heyi/ui/Dialog'
+import { Dialog, FormDialog } from '@heyi/ui/Dialog'
 import { TextArea } from '@heyi/ui/Field'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -50,15 +50,13 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
     })
   if (text !== null)
     return (
-      <Dialog
+      <FormDialog
         title={t('group.editNotice')}
         onClose={onClose}
         onSubmit={publish}
-        footer={
-          <Button type="submit" look="primary" size="l" busy={busy} disabled={text.trim() === ''}>
-            {t('group.publish')}
-          </Button>
-        }
+        submit={t('group.publish')}
+        busy={busy}
+        disabled={text.trim() === ''}
       >
         <TextArea
           label={t('group.notice')}
@@ -71,7 +69,7 @@ export function NoticeDialog({ id, writing, onClose }: { id: string; writing: bo
           error={error === null ? null : errorMessage(error)}
         />
         <Checkbox label={t('notices.group.ask')} checked={asks} onChange={(event) => setAsks(event.target.checked)} />
-      </Dialog>
+      </FormDialog>
     )
   if (history)
     return (

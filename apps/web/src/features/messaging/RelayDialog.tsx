@@ -1,7 +1,7 @@
 import { limits } from '@heyi/contract/limits'
 import type { RelayBody, RelayLine } from '@heyi/contract/messaging'
 import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { Dialog, FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { toast } from '@heyi/ui/toast'
@@ -100,22 +100,20 @@ export function RelayLineDialog({ conversation, seq, body, line, onClose }: Prop
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={body.title}
       size="s"
       onClose={onClose}
-      onSubmit={() => text.trim() !== '' && save(text.trim())}
-      footer={
-        <>
-          {line !== null && (
-            <Button look="dangerPlain" size="l" disabled={busy} onClick={() => save(null)}>
-              {t('relay.takeBack')}
-            </Button>
-          )}
-          <Button look="primary" size="l" type="submit" busy={busy} disabled={text.trim() === ''}>
-            {t(line === null ? 'relay.join' : 'action.save')}
+      onSubmit={() => save(text.trim())}
+      submit={t(line === null ? 'relay.join' : 'action.save')}
+      busy={busy}
+      disabled={text.trim() === ''}
+      aside={
+        line !== null && (
+          <Button look="dangerPlain" size="l" disabled={busy} onClick={() => save(null)}>
+            {t('relay.takeBack')}
           </Button>
-        </>
+        )
       }
     >
       <TextField
@@ -126,6 +124,6 @@ export function RelayLineDialog({ conversation, seq, body, line, onClose }: Prop
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { Scheduled } from '@heyi/contract/messaging'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextArea, TextField } from '@heyi/ui/TextField'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -39,16 +38,14 @@ export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t(scheduled ? 'schedule.editTitle' : 'schedule.title')}
       size="s"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy} disabled={!complete}>
-          {t('schedule.set')}
-        </Button>
-      }
+      submit={t('schedule.set')}
+      busy={busy}
+      disabled={!complete}
     >
       <div className={styles.fields}>
         {scheduled && (
@@ -74,6 +71,6 @@ export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
         />
         <p className={styles.zone}>{t('schedule.zone', { zone })}</p>
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
-import { Button } from '@heyi/ui/Button'
 import { Chips } from '@heyi/ui/Chips'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,16 +34,13 @@ export function SilenceDialog({ id, member, name, onMuted, onClose }: Props) {
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('moderation.muteTitle', { name })}
       size="s"
       onClose={onClose}
       onSubmit={mute}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy}>
-          {t('moderation.mute')}
-        </Button>
-      }
+      submit={t('moderation.mute')}
+      busy={busy}
     >
       <p className={styles.help}>{t('moderation.muteText')}</p>
       <Chips
@@ -55,6 +51,6 @@ export function SilenceDialog({ id, member, name, onMuted, onClose }: Props) {
         className={styles.times}
       />
       {error !== null && <p role="alert">{errorMessage(error)}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { Conversation } from '@heyi/contract/messaging'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextArea } from '@heyi/ui/Field'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -23,16 +22,13 @@ export function WelcomeDialog({ conversation, onClose }: { conversation: Convers
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('welcome.title')}
       size="s"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
     >
       <TextArea
         label={t('welcome.title')}
@@ -45,6 +41,6 @@ export function WelcomeDialog({ conversation, onClose }: { conversation: Convers
         onChange={(event) => setText(event.target.value)}
         error={error === null ? null : errorMessage(error)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -26,25 +25,17 @@ export function PublishersDialog({ onClose }: { onClose: () => void }) {
       onClose()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('notices.whoMayPost')}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button
-          look="primary"
-          size="l"
-          type="submit"
-          busy={busy}
-          disabled={!data || picked.length > limits.noticePublishers}
-        >
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={!data || picked.length > limits.noticePublishers}
     >
       <p>{t('notices.whoMayPostText')}</p>
       {error !== null && <p role="alert">{errorMessage(error)}</p>}
       {data ? <PeoplePicker picked={picked} onPickedChange={setChanged} /> : <Skeleton rows={4} />}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { SelectField, Switch, TextArea, TextField } from '@heyi/ui/Field'
 import { Presence } from '@heyi/ui/Presence'
 import { toast } from '@heyi/ui/toast'
@@ -116,15 +116,13 @@ function AddChannel({ onClose, onAdded }: { onClose: () => void; onAdded: () => 
       onAdded()
     })
   return (
-    <Dialog
+    <FormDialog
       title={t('tell.ownAdd')}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy} disabled={unfilled || form.url === ''}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={unfilled || form.url === ''}
     >
       <div className={styles.form}>
         <SelectField
@@ -157,6 +155,6 @@ function AddChannel({ onClose, onAdded }: { onClose: () => void; onAdded: () => 
         />
         <Switch label={t('tell.ownContent')} help={t('tell.ownContentHelp')} checked={content} onChange={setContent} />
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

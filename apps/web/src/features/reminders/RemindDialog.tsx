@@ -1,5 +1,5 @@
 import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/TextField'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -49,16 +49,14 @@ export function RemindDialog({ conversation, seq, onClose }: Props) {
     ...sendTimes(zone, now).map((at) => ({ label: format.soon(at.toISOString()), at })),
   ]
   return (
-    <Dialog
+    <FormDialog
       title={t('remind.title')}
       size="s"
       onClose={onClose}
       onSubmit={() => set(instantOf(zone, { year, month, day, hour, minute }))}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy} disabled={date === '' || time === ''}>
-          {t('remind.atTime')}
-        </Button>
-      }
+      submit={t('remind.atTime')}
+      busy={busy}
+      disabled={date === '' || time === ''}
     >
       <p className={styles.about}>{line}</p>
       <div className={styles.soon}>
@@ -83,6 +81,6 @@ export function RemindDialog({ conversation, seq, onClose }: Props) {
         />
       </div>
       <p className={styles.private}>{t('remind.private')}</p>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,5 +1,4 @@
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Find.module.css'
@@ -20,16 +19,13 @@ export function DatesDialog({
   const [from, setFrom] = useState(since ?? '')
   const [to, setTo] = useState(until ?? '')
   return (
-    <Dialog
+    <FormDialog
       title={t('search.time.own')}
       size="s"
       onClose={onClose}
       onSubmit={() => onPick({ since: from || null, until: to || null })}
-      footer={
-        <Button look="primary" type="submit" disabled={from === '' && to === ''}>
-          {t('search.time.apply')}
-        </Button>
-      }
+      submit={t('search.time.apply')}
+      disabled={from === '' && to === ''}
     >
       <div className={styles.dates}>
         <label>
@@ -41,6 +37,6 @@ export function DatesDialog({
           <input type="date" value={to} min={from || undefined} onChange={(e) => setTo(e.target.value)} />
         </label>
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { ThanksDesign } from '@heyi/contract/messaging'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextArea } from '@heyi/ui/Field'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
@@ -49,21 +48,13 @@ export function ThanksDialog({ conversation, member, onSent, onClose }: Props) {
       else void navigate(`/chat/${place}`)
     })
   return (
-    <Dialog
+    <FormDialog
       title={other ? t('thanks.sendTo', { name }) : t('thanks.send')}
       onClose={onClose}
       onSubmit={send}
-      footer={
-        <Button
-          type="submit"
-          look="primary"
-          size="l"
-          busy={busy}
-          disabled={to.length === 0 || tooMany || text.trim() === ''}
-        >
-          {to.length === 0 ? t('thanks.pickFirst') : t('thanks.submit')}
-        </Button>
-      }
+      submit={to.length === 0 ? t('thanks.pickFirst') : t('thanks.submit')}
+      busy={busy}
+      disabled={to.length === 0 || tooMany || text.trim() === ''}
     >
       <fieldset className={styles.designs}>
         <legend>{t('thanks.design')}</legend>
@@ -92,6 +83,6 @@ export function ThanksDialog({ conversation, member, onSent, onClose }: Props) {
         </div>
       )}
       {error !== null && <p role="alert">{errorMessage(error)}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }

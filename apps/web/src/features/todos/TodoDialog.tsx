@@ -1,7 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { Todo } from '@heyi/contract/todos'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextArea, TextField } from '@heyi/ui/TextField'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -44,7 +43,6 @@ export function TodoDialog({ todo, source, text: first, onClose }: Props) {
       name: known.split('\n')[index] ?? '',
     }))
   const save = async () => {
-    if (text.trim() === '' || assigned.length === 0 || busy) return
     setBusy(true)
     setError(null)
     const what = {
@@ -63,21 +61,13 @@ export function TodoDialog({ todo, source, text: first, onClose }: Props) {
     }
   }
   return (
-    <Dialog
+    <FormDialog
       title={t(todo ? 'todo.edit' : 'todo.new')}
       onClose={onClose}
       onSubmit={() => void save()}
-      footer={
-        <Button
-          look="primary"
-          size="l"
-          type="submit"
-          busy={busy}
-          disabled={text.trim() === '' || assigned.length === 0 || assigned.length > limits.todoAssignees}
-        >
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={text.trim() === '' || assigned.length === 0 || assigned.length > limits.todoAssignees}
     >
       <div className={styles.fields}>
         <TextArea
@@ -111,7 +101,7 @@ export function TodoDialog({ todo, source, text: first, onClose }: Props) {
         )}
         {error !== null && <p role="alert">{errorMessage(error)}</p>}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -1,6 +1,5 @@
 import type { Member } from '@heyi/contract/directory'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useCall, useClient } from '../../../app/data'
@@ -42,16 +41,13 @@ export function EditMember({ member, onClose, onSaved }: { member: Member; onClo
     })
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('manage.editTitle', { name: member.name })}
       size="l"
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
     >
       <div className={styles.form}>
         <MemberForm
@@ -67,6 +63,6 @@ export function EditMember({ member, onClose, onSaved }: { member: Member; onClo
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

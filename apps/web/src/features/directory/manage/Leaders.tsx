@@ -1,6 +1,5 @@
 import type { Department } from '@heyi/contract/directory'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../../app/data'
@@ -28,15 +27,13 @@ export function Leaders({
   const [error, setError] = useState<unknown>(null)
   const [busy, run] = useAction(setError)
   return (
-    <Dialog
+    <FormDialog
       title={t('manage.leadersTitle', { name: department.name })}
       onClose={onClose}
       onSubmit={() => void run(() => onSave(picked.map((person) => person.id)))}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy} disabled={picked.length > most}>
-          {t('manage.saveLeaders')}
-        </Button>
-      }
+      submit={t('manage.saveLeaders')}
+      busy={busy}
+      disabled={picked.length > most}
     >
       <PeoplePicker picked={picked} onPickedChange={setPicked} withMe />
       {picked.length > most && <p className={styles.error}>{t('manage.leadersMost', { count: most })}</p>}
@@ -45,6 +42,6 @@ export function Leaders({
           {errorMessage(error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import { Button } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,7 +24,7 @@ export function NameDialog({ title, label, action, initial = '', onClose, onSave
   const [busy, run] = useAction(setError)
   const missing = name.trim() === ''
   return (
-    <Dialog
+    <FormDialog
       title={title}
       size="s"
       onClose={onClose}
@@ -33,11 +32,8 @@ export function NameDialog({ title, label, action, initial = '', onClose, onSave
         setTried(true)
         if (!missing) void run(() => onSave(name.trim()))
       }}
-      footer={
-        <Button type="submit" look="primary" size="l" busy={busy}>
-          {action}
-        </Button>
-      }
+      submit={action}
+      busy={busy}
     >
       <TextField
         label={label}
@@ -47,6 +43,6 @@ export function NameDialog({ title, label, action, initial = '', onClose, onSave
         onChange={(event) => setName(event.target.value)}
         error={error !== null ? errorMessage(error) : tried && missing ? t('field.nameMissing') : null}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { limits } from '@heyi/contract/limits'
 import type { StickerPack } from '@heyi/contract/messaging'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { Dialog } from '@heyi/ui/Dialog'
+import { FormDialog } from '@heyi/ui/Dialog'
 import { TextField } from '@heyi/ui/Field'
 import { Spinner } from '@heyi/ui/Spinner'
 import { ArrowLeft, ArrowRight, ImagePlus, X } from 'lucide-react'
@@ -105,8 +105,7 @@ export function StickerPackDialog({ pack, onClose, onSaved }: Props) {
     name.trim() !== '' &&
     pictures.length > 0 &&
     pictures.every(({ sticker, file, label }) => sticker !== null || (file !== null && label.trim() !== ''))
-  const save = () => {
-    if (!ready || busy) return
+  const save = () =>
     void run(async () => {
       if (pack)
         await client.call('messaging.updateStickerPack', {
@@ -118,17 +117,14 @@ export function StickerPackDialog({ pack, onClose, onSaved }: Props) {
       else await client.call('messaging.createStickerPack', { name: name.trim(), pictures: pictures.map(uploaded) })
       onSaved()
     })
-  }
   return (
-    <Dialog
+    <FormDialog
       title={t(pack ? 'sticker.edit' : 'sticker.new')}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <Button look="primary" size="l" type="submit" busy={busy} disabled={!ready}>
-          {t('action.save')}
-        </Button>
-      }
+      submit={t('action.save')}
+      busy={busy}
+      disabled={!ready}
     >
       <div className={styles.fields}>
         <TextField
@@ -203,7 +199,7 @@ export function StickerPackDialog({ pack, onClose, onSaved }: Props) {
         )}
         <p className={styles.count}>{t('sticker.limit', { count: limits.stickersPerPack })}</p>
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 
