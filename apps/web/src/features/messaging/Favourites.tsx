@@ -1,30 +1,26 @@
 import { limits } from '@heyi/contract/limits'
 import type { Favourite } from '@heyi/contract/messaging'
-import { Button, IconButton } from '@heyi/ui/Button'
+import { Button } from '@heyi/ui/Button'
 import { Chips } from '@heyi/ui/Chips'
 import { confirm } from '@heyi/ui/confirm'
 import { FormDialog } from '@heyi/ui/Dialog'
-import { Empty } from '@heyi/ui/Empty'
 import { MenuButton } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
 import { SearchField } from '@heyi/ui/SearchField'
-import { Skeleton } from '@heyi/ui/Skeleton'
 import { Tag } from '@heyi/ui/Tag'
 import { TextField } from '@heyi/ui/TextField'
-import { ChevronLeft, Copy, Ellipsis, MessageSquareText, Tag as TagIcon, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, MessageSquareText, Tag as TagIcon, Trash2 } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useCall, useClient, useHeyi, usePages, useSettled } from '../../app/data'
 import { copyText } from '../../app/device'
-import { errorMessage } from '../../app/errors'
-import { useFormat } from '../../app/format'
-import { useMedia, widths } from '../../app/media'
 import { PersonPicture } from '../directory/PersonPicture'
 import { FileCard } from '../files/FileCard'
 import { fit } from '../files/image-size'
 import { CardBody, isCard } from './CardBody'
 import styles from './Favourites.module.css'
+import { ListPage, ListRows, SaidLine } from './ListPage'
 import { RecordCard } from './RecordCard'
 import { RichText } from './RichText'
 import { VoiceBody } from './VoiceBody'
@@ -34,9 +30,7 @@ const everything = ''
 /** `/chat/favourites`: what I keep, found by words and tags. */
 export function Favourites() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const client = useClient()
-  const twoPanes = useMedia(widths.twoPanes)
   const [text, setText] = useState('')
   const [tag, setTag] = useState(everything)
   const words = useSettled(text.trim())
@@ -54,15 +48,7 @@ export function Favourites() {
   const known = tags.data?.items ?? []
   const filtered = words !== '' || tag !== everything
   return (
-    <main className={styles.page} aria-label={t('favourite.title')}>
-      <header className={styles.head}>
-        {!twoPanes && (
-          <IconButton label={t('action.back')} onClick={() => navigate('/chat')}>
-            <ChevronLeft size={24} />
-          </IconButton>
-        )}
-        <h1>{t('favourite.title')}</h1>
-      </header>
+    <ListPage title={t('favourite.title')}>
       <div className={styles.find}>
         <SearchField label={t('favourite.search')} value={text} onChange={setText} />
         {known.length > 0 && (
@@ -77,30 +63,18 @@ export function Favourites() {
           />
         )}
       </div>
-      {pages.items.length === 0 && pages.loading ? (
-        <Skeleton rows={6} />
-      ) : pages.items.length === 0 && pages.done ? (
-        <Empty
-          drawing="none"
-          title={t(filtered ? 'favourite.notFound' : 'favourite.none')}
-          {...(!filtered && { text: t('favourite.noneText') })}
-        />
-      ) : (
-        <div className={styles.body}>
-          {pages.error !== null && <p role="alert">{errorMessage(pages.error)}</p>}
-          <ul>
-            {pages.items.map((favourite) => (
-              <Item key={favourite.id} favourite={favourite} known={known.map((one) => one.tag)} onChanged={changed} />
-            ))}
-          </ul>
-          {!pages.done && (
-            <Button look="ghost" busy={pages.loading} onClick={pages.more}>
-              {t('action.more')}
-            </Button>
-          )}
-        </div>
-      )}
-    </main>
+      <ListRows
+        pages={pages}
+        empty={
+          filtered ? { title: t('favourite.notFound') } : { title: t('favourite.none'), text: t('favourite.noneText') }
+        }
+        className={styles.body}
+      >
+        {(favourite) => (
+          <Item key={favourite.id} favourite={favourite} known={known.map((one) => one.tag)} onChanged={changed} />
+        )}
+      </ListRows>
+    </ListPage>
   )
 }
 
@@ -113,7 +87,6 @@ interface ItemProps {
 function Item({ favourite, known, onChanged }: ItemProps) {
   const { t } = useTranslation()
   const client = useClient()
-  const format = useFormat()
   const navigate = useNavigate()
   const [tagging, setTagging] = useState(false)
   const { item, conversation, seq, of, id } = favourite
@@ -133,11 +106,7 @@ function Item({ favourite, known, onChanged }: ItemProps) {
     <li className={styles.item}>
       <PersonPicture id={item.sender} size={36} />
       <div className={styles.said}>
-        <p className={styles.who}>
-          <b className="ell">{item.name}</b>
-          {of && <span className="ell">{t('thread.in', { title: of })}</span>}
-          <time dateTime={item.sentAt}>{format.listTime(item.sentAt)}</time>
-        </p>
+        <SaidLine name={item.name} place={of} at={item.sentAt} />
         <Body favourite={favourite} />
         {favourite.tags.length > 0 && (
           <p className={styles.tags}>

@@ -10,6 +10,7 @@ import { FileIcon } from '../files/FileCard'
 import { ConversationPicture } from '../messaging/ConversationPicture'
 import { titleOf } from '../messaging/conversation'
 import { Marked } from '../switcher/Marked'
+import { ResultLines, ResultOption } from '../switcher/Results'
 import styles from './Find.module.css'
 import type { Result } from './sections'
 
@@ -27,19 +28,14 @@ interface Props {
 
 export function ResultRow({ id, item, active, selected, open, onOpen }: Props) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field
-    <div
+    <ResultOption
       id={id}
-      role="option"
-      aria-selected={selected}
+      selected={selected}
       className={[styles.row, active && styles.at, open && styles.on].filter(Boolean).join(' ')}
-      // A press must not take the focus from the field.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
+      onOpen={onOpen}
     >
       <Content item={item} />
-    </div>
+    </ResultOption>
   )
 }
 
@@ -197,24 +193,11 @@ const Face = ({ Icon }: { Icon: LucideIcon }) => (
   </span>
 )
 
-function Lines({
-  face,
-  title,
-  under,
-  twoLines = false,
-}: {
-  face: ReactNode
-  title: ReactNode
-  under: ReactNode
-  twoLines?: boolean
-}) {
+function Lines({ face, ...lines }: { face: ReactNode; title: ReactNode; under: ReactNode; twoLines?: boolean }) {
   return (
     <>
       {face}
-      <span className={styles.text}>
-        <span className={styles.title}>{title}</span>
-        {under && <span className={twoLines ? styles.said : styles.under}>{under}</span>}
-      </span>
+      <ResultLines {...lines} />
     </>
   )
 }

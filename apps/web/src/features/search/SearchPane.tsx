@@ -12,6 +12,7 @@ import { useAction, useClient, useHeyi, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
 import { ListEdge } from '../../shell/ListEdge'
+import { ResultError, ResultList } from '../switcher/Results'
 import { Filters } from './Filters'
 import styles from './Find.module.css'
 import { ResultRow } from './ResultRow'
@@ -159,46 +160,38 @@ export function SearchPane({ shown, beside }: Props) {
         {waiting ? t('search.searching') : found.asked ? t('search.count', { count: items.length }) : ''}
       </p>
       {found.error !== null && found.error !== undefined && !waiting && (
-        <div role="alert" className={styles.error}>
-          <span>{offline ? t('search.offline') : `${t('search.failed')} ${errorMessage(found.error)}`}</span>
-          <Button size="s" onClick={found.reload}>
-            {t('action.retry')}
-          </Button>
-        </div>
+        <ResultError onRetry={found.reload}>
+          {offline ? t('search.offline') : `${t('search.failed')} ${errorMessage(found.error)}`}
+        </ResultError>
       )}
-      <div
+      <ResultList
         ref={list}
         id={listId}
+        label={t('search.results')}
+        sections={sections.map(({ group, items: of }) => ({
+          name: group,
+          label: t(`search.group.${group}`),
+          items: of,
+        }))}
+        headed={asked.group === 'all'}
         className={styles.list}
-        role="listbox"
-        aria-label={t('search.results')}
-        data-waiting={waiting ? '' : undefined}
+        waiting={waiting}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
           if (scrollTop + clientHeight > scrollHeight - 400) found.more?.()
         }}
       >
-        {sections.map(({ group, items: shownItems }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
-          <div key={group} role="group" aria-label={t(`search.group.${group}`)}>
-            {asked.group === 'all' && (
-              <p aria-hidden="true" className={styles.heading}>
-                {t(`search.group.${group}`)}
-              </p>
-            )}
-            {shownItems.map((item) => (
-              <ResultRow
-                key={item.key}
-                id={`${listId}-${items.indexOf(item)}`}
-                item={item}
-                active={item.key === chosen}
-                selected={item === active}
-                open={item.kind === 'message' && item.message.conversation === shown && item.message.seq === at}
-                onOpen={(elsewhere) => open(item, elsewhere)}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
+        {(item) => (
+          <ResultRow
+            key={item.key}
+            id={`${listId}-${items.indexOf(item)}`}
+            item={item}
+            active={item.key === chosen}
+            selected={item === active}
+            open={item.kind === 'message' && item.message.conversation === shown && item.message.seq === at}
+            onOpen={(elsewhere) => open(item, elsewhere)}
+          />
+        )}
+      </ResultList>
       {asked.group === 'all' && sections.length > 0 && (
         <div className={styles.mores}>
           {sections

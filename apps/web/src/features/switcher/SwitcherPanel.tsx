@@ -1,4 +1,4 @@
-import { Button, IconButton } from '@heyi/ui/Button'
+import { IconButton } from '@heyi/ui/Button'
 import { Empty } from '@heyi/ui/Empty'
 import { Spinner } from '@heyi/ui/Spinner'
 import { Tag } from '@heyi/ui/Tag'
@@ -10,6 +10,7 @@ import { useAction, useCall, useClient, useSettled } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import { pressed, useShortcut } from '../../app/keyboard'
 import { useCommands } from './commands'
+import { ResultError, ResultList } from './Results'
 import { type Found, type Query, readQuery, sectionsFor, turnScope, withLast } from './rules'
 import styles from './Switcher.module.css'
 import { SwitcherRow } from './SwitcherRow'
@@ -165,48 +166,41 @@ export function SwitcherPanel({ start, onDone, onBack }: Props) {
         {waiting ? t('switcher.searching') : query.text === '' ? '' : t('switcher.count', { count: items.length })}
       </p>
       {error !== null && (
-        <div role="alert" className={styles.error}>
-          <span>
-            {failure === null && `${t('switcher.failed')} `}
-            {errorMessage(error)}
-          </span>
-          <Button size="s" onClick={retry}>
-            {t('action.retry')}
-          </Button>
-        </div>
+        <ResultError onRetry={retry}>
+          {failure === null && `${t('switcher.failed')} `}
+          {errorMessage(error)}
+        </ResultError>
       )}
-      <div ref={list} id={listId} className={styles.list} role="listbox" aria-label={t('switcher.results')}>
-        {sections.map(({ name, items: shown }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
-          <div key={name} role="group" aria-label={t(`switcher.section.${name}`)}>
-            {/* A listbox holds options and their groups alone. */}
-            <p aria-hidden="true" className={styles.heading}>
-              {t(`switcher.section.${name}`)}
-            </p>
-            {shown.map((item) => {
-              const index = items.indexOf(item)
-              return (
-                <SwitcherRow
-                  key={keyOf(item)}
-                  id={`${listId}-${index}`}
-                  item={item}
-                  nth={index + 1}
-                  active={index === at}
-                  icon={
-                    item.id === forTextId ? (
-                      <Search size={16} />
-                    ) : (
-                      commands.find(({ id }) => item.kind === 'command' && id === item.id)?.icon
-                    )
-                  }
-                  onOpen={(elsewhere) => open(item, elsewhere)}
-                  onPoint={() => setChosen(keyOf(item))}
-                />
-              )
-            })}
-          </div>
-        ))}
-      </div>
+      <ResultList
+        ref={list}
+        id={listId}
+        label={t('switcher.results')}
+        sections={sections.map((one) => ({ ...one, label: t(`switcher.section.${one.name}`) }))}
+        headed
+        className={styles.list}
+      >
+        {(item) => {
+          const index = items.indexOf(item)
+          return (
+            <SwitcherRow
+              key={keyOf(item)}
+              id={`${listId}-${index}`}
+              item={item}
+              nth={index + 1}
+              active={index === at}
+              icon={
+                item.id === forTextId ? (
+                  <Search size={16} />
+                ) : (
+                  commands.find(({ id }) => item.kind === 'command' && id === item.id)?.icon
+                )
+              }
+              onOpen={(elsewhere) => open(item, elsewhere)}
+              onPoint={() => setChosen(keyOf(item))}
+            />
+          )
+        }}
+      </ResultList>
       {foundSections.length === 0 && !waiting && error === null && (
         <Empty
           drawing="none"

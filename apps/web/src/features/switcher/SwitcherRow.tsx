@@ -5,6 +5,7 @@ import { capsOf, shortcuts } from '../../app/keyboard'
 import { PersonPicture } from '../directory/PersonPicture'
 import { ConversationPicture } from '../messaging/ConversationPicture'
 import { Marked } from './Marked'
+import { ResultLines, ResultOption } from './Results'
 import type { Found } from './rules'
 import styles from './Switcher.module.css'
 
@@ -23,38 +24,31 @@ export function SwitcherRow({ id, item, nth, active, icon, onOpen, onPoint }: Pr
   const nthKey = shortcuts.nthResult.keys[nth - 2]
   const caps = active ? 'Enter' : nthKey && capsOf(nthKey).join(' ')
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field
-    <div
+    <ResultOption
       id={id}
-      role="option"
-      aria-selected={active}
+      selected={active}
       className={[styles.row, active && styles.on].filter(Boolean).join(' ')}
-      // A press must not take the focus from the field.
-      onMouseDown={(event) => event.preventDefault()}
-      onMouseMove={active ? undefined : onPoint}
-      onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
+      onOpen={onOpen}
+      onPoint={active ? undefined : onPoint}
     >
       <Face item={item} icon={icon} />
-      <span className={styles.text}>
-        <span className={styles.title}>
-          <b className="ell">
-            <Marked text={item.title || '…'} ranges={item.marks.title} />
-          </b>
-          <External item={item} />
-        </span>
-        {item.under && (
-          <span className={styles.under}>
-            <Marked text={item.under} ranges={item.marks.under} />
-          </span>
-        )}
-      </span>
+      <ResultLines
+        title={
+          <>
+            <b className="ell">
+              <Marked text={item.title || '…'} ranges={item.marks.title} />
+            </b>
+            <External item={item} />
+          </>
+        }
+        under={item.under && <Marked text={item.under} ranges={item.marks.under} />}
+      />
       {caps && (
         <span aria-hidden="true">
           <kbd>{caps}</kbd>
         </span>
       )}
-    </div>
+    </ResultOption>
   )
 }
 
