@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openPerson, type Person } from './browser.js'
 import { signInAll, write } from './callers.js'
 import { logOf } from './composer.js'
-import { withSampleCompany } from './sample.js'
+import { enterAs, withSampleCompany } from './sample.js'
 
 /** The sample company’s people, as one of its members finds them. */
 
@@ -55,6 +55,42 @@ for (const variant of variants)
       await page.getByRole('log', { name: /^(消息记录|Messages)$/ }).waitFor()
       expect(person.complaints).toEqual([])
       expect(person.strays).toEqual([])
+    } finally {
+      await person.context.close()
+    }
+  })
+
+for (const { width, height, phone, year } of [
+  { width: 1440, height: 900, phone: false, year: 2031 },
+  { width: 390, height: 844, phone: true, year: 2032 },
+])
+  test(`newcomers and days off are tried before they are imported, at ${width} px`, async () => {
+    const person = await openPerson(sample.browser, { width, height, ...(phone && { phone }) })
+    const { page } = person
+    try {
+      await enterAs(person, sample.program.url, '顾南乔')
+
+      await page.goto(`${sample.program.url}/people/manage/newcomers`)
+      const people = page.getByRole('textbox', { name: 'CSV 内容' })
+      await people.fill(`姓名,账号,手机,邮箱,职务,部门\n试用${year},shiyong${year},,,,\n只有名字,,,,,`)
+      await page.getByRole('button', { name: '试运行', exact: true }).click()
+      await page.getByRole('main').getByRole('alert').filter({ hasText: /\S/ }).waitFor()
+      await people.fill(`姓名,账号,手机,邮箱,职务,部门\n试用${year},shiyong${year},,,设计师,产品中心`)
+      await page.getByRole('button', { name: '试运行', exact: true }).click()
+      await page.getByText('可以导入：1 人，新建 0 个部门。还没有保存。').waitFor()
+      await page.getByRole('button', { name: '导入 1 人', exact: true }).click()
+      await page.getByText('已导入 1 人，新建 0 个部门。').waitFor()
+      expect(await people.inputValue()).toBe('')
+
+      await page.goto(`${sample.program.url}/people/manage/rest`)
+      const days = page.getByRole('textbox', { name: '导入日历（CSV 或 JSON）' })
+      await days.fill(`from,to,kind,name\n${year}-10-01,,holiday,国庆`)
+      await page.getByRole('button', { name: '先检查', exact: true }).click()
+      await page.getByText('读到 1 天，还没有导入').waitFor()
+      await page.getByRole('button', { name: '导入', exact: true }).click()
+      // The list shows the year they are in.
+      await page.getByText(`${year}-10-01 · 放假 · 国庆`).waitFor()
+      expect(person.complaints).toEqual([])
     } finally {
       await person.context.close()
     }

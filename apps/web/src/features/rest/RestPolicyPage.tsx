@@ -3,15 +3,15 @@ import type { NotificationPolicy } from '@heyi/contract/notifications'
 import type { Duty, RestPolicy } from '@heyi/contract/rest'
 import { Button } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
-import { SelectField, Switch, TextArea, TextField } from '@heyi/ui/Field'
+import { SelectField, Switch, TextField } from '@heyi/ui/Field'
 import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { toast } from '@heyi/ui/toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useCall, useClient, useHeyi } from '../../app/data'
-import { errorMessage } from '../../app/errors'
 import { useFormat } from '../../app/format'
+import { ImportForm } from '../directory/manage/ImportForm'
 import styles from '../directory/manage/Manage.module.css'
 import { PeoplePicker, type Picked } from '../directory/PeoplePicker'
 import { officeWeek, WeekEditor } from './WeekEditor'
@@ -79,27 +79,12 @@ function Hours({ policy, onSaved }: { policy: RestPolicy; onSaved: () => void })
   )
 }
 
-type Tried = Operations['rest.importHolidays']['output']['items']
-
 function Holidays() {
   const { t } = useTranslation()
   const client = useClient()
   const [year, setYear] = useState(() => new Date().getFullYear())
   const held = useCall('rest.listHolidays', { year })
-  const [text, setText] = useState('')
-  const [tried, setTried] = useState<Tried | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, run] = useAction(setError)
-  const start = (dryRun: boolean) =>
-    void run(async () => {
-      setError(null)
-      const { items } = await client.call('rest.importHolidays', { text, dryRun })
-      setTried(dryRun ? items : null)
-      if (dryRun) return
-      setText('')
-      setYear(Number(items[0]?.on.slice(0, 4) ?? year))
-      held.reload()
-    })
+  const [busy, run] = useAction()
   const now = new Date().getFullYear()
   return (
     <section className={styles.section}>
@@ -142,41 +127,20 @@ function Holidays() {
           </div>
         )}
       </div>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          start(tried === null)
+      <ImportForm<Operations['rest.importHolidays']['output']>
+        label={t('rest.importLabel')}
+        help={t('rest.importHelp')}
+        example="from,to,kind,name"
+        attempt={t('rest.try')}
+        action={() => t('rest.import')}
+        told={({ items }) => t('rest.tried', { count: items.length })}
+        load={(text, dryRun) => client.call('rest.importHolidays', { text, dryRun })}
+        onDone={(done) => {
+          if (!done) return
+          setYear(Number(done.items[0]?.on.slice(0, 4) ?? year))
+          held.reload()
         }}
-      >
-        <TextArea
-          label={t('rest.importLabel')}
-          help={t('rest.importHelp')}
-          rows={6}
-          spellCheck={false}
-          placeholder={'from,to,kind,name'}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setTried(null)
-          }}
-        />
-        {error !== null && (
-          <p role="alert" className={styles.error}>
-            {errorMessage(error)}
-          </p>
-        )}
-        {tried && (
-          <p role="status" className={styles.result}>
-            {t('rest.tried', { count: tried.length })}
-          </p>
-        )}
-        <div className={styles.buttons}>
-          <Button type="submit" look={tried ? 'primary' : 'plain'} busy={busy} disabled={text.trim() === ''}>
-            {tried ? t('rest.import') : t('rest.try')}
-          </Button>
-        </div>
-      </form>
+      />
     </section>
   )
 }
