@@ -16,10 +16,8 @@ for (const { width, height, phone } of [
     await enterAs(ann, program.url, '林知夏')
     await enterAs(bo, program.url, '陈屿')
     await meet(ann, bo, '陈屿')
-    if (phone) {
-      await ann.page.getByRole('button', { name: '更多', exact: true }).click()
-      await ann.page.getByRole('menuitem', { name: '送感谢卡' }).click()
-    } else await ann.page.getByRole('button', { name: '送感谢卡', exact: true }).click()
+    await ann.page.getByRole('button', { name: phone ? '更多' : '添加投票、名片等', exact: true }).click()
+    await ann.page.getByRole('menuitem', { name: '送感谢卡' }).click()
     const dialog = ann.page.getByRole('dialog', { name: '给陈屿送感谢卡' })
     const text = `样品赶出来了，辛苦！${width}`
     await dialog.getByLabel('想说的话').fill(text)
@@ -50,7 +48,8 @@ test('in a group several of its members are chosen', async () => {
   const ann = await openPerson(browser, { width: 1440, height: 900 })
   await enterAs(ann, program.url, '林知夏')
   await ann.page.getByText('秋季新品上市项目组').first().click()
-  await ann.page.getByRole('button', { name: '送感谢卡', exact: true }).click()
+  await ann.page.getByRole('button', { name: '添加投票、名片等', exact: true }).click()
+  await ann.page.getByRole('menuitem', { name: '送感谢卡' }).click()
   const dialog = ann.page.getByRole('dialog', { name: '送感谢卡' })
   await dialog.getByLabel('想说的话').fill('这个月辛苦大家了')
   for (const name of ['周予安', '沈若溪']) {

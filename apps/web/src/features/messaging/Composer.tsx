@@ -364,7 +364,6 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
   }
   // In a thread nobody is asked to confirm or thanked, and nothing waits for its time.
   const forConversations = [
-    { label: t('thanks.send'), icon: <HeartHandshake size={16} />, onSelect: () => setThanking(true) },
     { label: t('receipt.ask'), icon: <MailCheck size={16} />, onSelect: toggleReceipt },
     { label: t('schedule.later'), icon: <Clock size={16} />, disabled: !mayWait, onSelect: () => setTiming(true) },
   ]
@@ -373,6 +372,9 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
     { label: t('relay.new'), icon: <ListOrdered size={16} />, onSelect: () => setAdding('relay') },
     { label: t('card.contact'), icon: <Contact size={16} />, onSelect: () => setAdding('contact') },
     { label: t('card.location'), icon: <MapPin size={16} />, onSelect: () => setAdding('location') },
+    ...(root === undefined
+      ? [{ label: t('thanks.send'), icon: <HeartHandshake size={16} />, onSelect: () => setThanking(true) }]
+      : []),
   ]
   const sendCard = async (outgoing: Outgoing) => {
     await client.send(id, outgoing, quote, root ?? null)
@@ -425,9 +427,6 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
         />
       ) : root !== undefined ? null : (
         <>
-          <IconButton small label={t('thanks.send')} onClick={() => setThanking(true)}>
-            <HeartHandshake size={18} />
-          </IconButton>
           <IconButton
             small
             className={styles.expand}
