@@ -3,16 +3,17 @@ import { limits } from '@heyi/contract/limits'
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Presence } from '@heyi/ui/Presence'
 import { Cake, HeartHandshake, PartyPopper } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useMyId, usePages, useProfile } from '../../app/data'
 import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
 import { PersonPicture } from '../directory/PersonPicture'
 import { useTalk } from '../directory/useTalk'
-import { ThanksDialog } from '../thanks/ThanksDialog'
 import work from '../todos/Work.module.css'
 import styles from './Days.module.css'
+
+const ThanksDialog = lazy(() => import('../thanks/ThanksDialog').then((module) => ({ default: module.ThanksDialog })))
 
 const shownAtFirst = 10
 
@@ -86,7 +87,13 @@ function Theirs({ day: { member, kind, years } }: { day: Anniversary }) {
       <Button size="s" look="soft" busy={busy} aria-label={t('days.wish', { name })} onClick={() => talk(member)}>
         {t('days.wishShort')}
       </Button>
-      <Presence>{thanking && <ThanksDialog member={member} onClose={() => setThanking(false)} />}</Presence>
+      <Presence>
+        {thanking && (
+          <Suspense fallback={null}>
+            <ThanksDialog member={member} onClose={() => setThanking(false)} />
+          </Suspense>
+        )}
+      </Presence>
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import { Button } from '@heyi/ui/Button'
 import { Presence } from '@heyi/ui/Presence'
 import { CircleCheck } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient, useHeyi } from '../../app/data'
 import styles from './GroupNoticeReceipt.module.css'
-import { ReceiptDialog } from './ReceiptDialog'
+
+const ReceiptDialog = lazy(() => import('./ReceiptDialog').then((module) => ({ default: module.ReceiptDialog })))
 
 /** Below a group's notice that asks to be confirmed: a button for members, for whoever asks how far it has come. */
 export function GroupNoticeReceipt({ conversation, seq }: { conversation: string; seq: number }) {
@@ -24,13 +25,15 @@ export function GroupNoticeReceipt({ conversation, seq }: { conversation: string
         </Button>
         <Presence>
           {open && (
-            <ReceiptDialog
-              conversation={conversation}
-              seq={seq}
-              byTap
-              progress={progress}
-              onClose={() => setOpen(false)}
-            />
+            <Suspense fallback={null}>
+              <ReceiptDialog
+                conversation={conversation}
+                seq={seq}
+                byTap
+                progress={progress}
+                onClose={() => setOpen(false)}
+              />
+            </Suspense>
           )}
         </Presence>
       </>

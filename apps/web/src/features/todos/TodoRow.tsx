@@ -3,13 +3,14 @@ import { confirm } from '@heyi/ui/confirm'
 import { MenuButton, type MenuEntry } from '@heyi/ui/Menu'
 import { Presence } from '@heyi/ui/Presence'
 import { Bell, Ellipsis, MessageSquareText, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useClient, useHeyi, useMyId } from '../../app/data'
 import { useFormat } from '../../app/format'
-import { TodoDialog } from './TodoDialog'
 import styles from './TodoRow.module.css'
+
+const TodoDialog = lazy(() => import('./TodoDialog').then((module) => ({ default: module.TodoDialog })))
 
 /** One thing to do: ticked where it stands, with its time, who else is to do it, and the message it came from. */
 export function TodoRow({ todo, onChanged }: { todo: Todo; onChanged?: () => void }) {
@@ -113,7 +114,11 @@ export function TodoRow({ todo, onChanged }: { todo: Todo; onChanged?: () => voi
         />
       )}
       <Presence>
-        {editing && <TodoDialog todo={todo} source={source} text={todo.text} onClose={() => setEditing(false)} />}
+        {editing && (
+          <Suspense fallback={null}>
+            <TodoDialog todo={todo} source={source} text={todo.text} onClose={() => setEditing(false)} />
+          </Suspense>
+        )}
       </Presence>
     </li>
   )

@@ -6,7 +6,7 @@ import { Presence } from '@heyi/ui/Presence'
 import { Skeleton } from '@heyi/ui/Skeleton'
 import { Tabs } from '@heyi/ui/Tabs'
 import { Plus } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useClient, useHeyi, useMe, useMyId, usePages } from '../../app/data'
@@ -15,9 +15,10 @@ import { TodayCard } from '../anniversaries/TodayCard'
 import { WorkNotices } from '../notices/WorkNotices'
 import { RemindersCard } from '../reminders/RemindersCard'
 import { MyThanks } from '../thanks/MyThanks'
-import { TodoDialog } from './TodoDialog'
 import { TodoRow } from './TodoRow'
 import styles from './Work.module.css'
+
+const TodoDialog = lazy(() => import('./TodoDialog').then((module) => ({ default: module.TodoDialog })))
 
 /** `/work`: what today needs. Of the workbench the to-dos are there. */
 export function Work() {
@@ -79,15 +80,23 @@ export function Work() {
       </div>
       <Presence>
         {asked && (
-          <TodoDialog
-            todo={asked}
-            source={asked.source}
-            text={asked.text}
-            onClose={() => setParams({}, { replace: true })}
-          />
+          <Suspense fallback={null}>
+            <TodoDialog
+              todo={asked}
+              source={asked.source}
+              text={asked.text}
+              onClose={() => setParams({}, { replace: true })}
+            />
+          </Suspense>
         )}
       </Presence>
-      <Presence>{making && <TodoDialog todo={null} source={null} text="" onClose={() => setMaking(false)} />}</Presence>
+      <Presence>
+        {making && (
+          <Suspense fallback={null}>
+            <TodoDialog todo={null} source={null} text="" onClose={() => setMaking(false)} />
+          </Suspense>
+        )}
+      </Presence>
     </main>
   )
 }
