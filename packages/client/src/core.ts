@@ -1,5 +1,5 @@
 import type { OperationName, Operations } from '@heyi/contract'
-import type { Department, Profile } from '@heyi/contract/directory'
+import type { Profile } from '@heyi/contract/directory'
 import type { Draft, Message, MyAnswer, Receipt, Scheduled } from '@heyi/contract/messaging'
 import type { Change, ServerMessage } from '@heyi/contract/sync'
 import { Absence } from './absence.js'
@@ -8,6 +8,7 @@ import type { ChatState, Outgoing, ThreadState } from './api.js'
 import { asCallError, CallError } from './call-error.js'
 import { Calls } from './calls.js'
 import { Cursors } from './cursors.js'
+import { type DepartmentState, Departments } from './departments.js'
 import { Drafts } from './drafts.js'
 import { type Environment, pause } from './environment.js'
 import { Far } from './far.js'
@@ -62,12 +63,6 @@ export interface CorePorts {
   onEnded(ending: Ending): void
 }
 
-/** A department that is followed, as far as its feed has brought it. */
-export interface DepartmentState {
-  department: Department | null
-  members: Profile[]
-}
-
 /** Everything for one member on this device: built on an opened store, until the session ends. */
 export class Core {
   readonly #options: CoreOptions
@@ -98,7 +93,7 @@ export class Core {
   readonly #connection: Connection
   readonly #lastAt = new Map<string, string>()
   readonly #opened = new Map<string, Pick<ChatState, 'conversation' | 'membership'>>()
-  readonly #departments = new Map<string, { rev: number; state: DepartmentState }>()
+  readonly #departments: Departments
   #ready = false
   #ended = false
 
@@ -242,6 +237,14 @@ export class Core {
       opened: (conversation) => (this.#feeds.memberIsCurrent ? null : (this.#opened.get(conversation) ?? null)),
       memberIsCurrent: () => this.#feeds.memberIsCurrent,
       isCurrent: (conversation) => this.#connection.up && this.#feeds.holdsAll(conversation),
+    })
+    this.#departments = new Departments({
+      replica,
+      environment,
+      call,
+      isOnline,
+      feeds: this.#feeds,
+      wanted: () => ports.departments(),
     })
     this.#connection = new Connection({
       environment,
@@ -570,29 +573,11 @@ export class Core {
     if (!this.#ended) this.#drafts.save(conversation, text, quote)
   }
 
-  /** Follows on this socket the departments that screens ask for now. */
   watch(): void {
-    const feeds = this.#ports.departments()
-    this.#feeds.watch(feeds)
-    if (!this.#connection.up) return
-    this.#calls
-      .request('sync.watch', { feeds })
-      .catch((error: unknown) => this.#options.environment.log('watch', error))
+    this.#departments.watch()
   }
-
   department(id: string): DepartmentState | null {
-    const state = this.#replica.feed(id)
-    if (!state) return null
-    const held = this.#departments.get(id)
-    if (held?.rev === state.rev) return held.state
-    const rows = [...state.objects.values()]
-    // The departments directly below are in the same feed.
-    const departments = rows.filter(({ kind }) => kind === 'department').map(({ object }) => object as Department)
-    const department = departments.find((one) => one.id === id) ?? null
-    const members = rows.filter(({ kind }) => kind === 'departmentMember').map(({ object }) => object as Profile)
-    const now = { department, members }
-    this.#departments.set(id, { rev: state.rev, state: now })
-    return now
+    return this.#departments.state(id)
   }
 
   // ---- the end

@@ -2,28 +2,8 @@ import type { ChatState, Outgoing } from '@heyi/client'
 import { limits } from '@heyi/contract/limits'
 import type { Mention, Message } from '@heyi/contract/messaging'
 import { Button, IconButton } from '@heyi/ui/Button'
-import { MenuButton } from '@heyi/ui/Menu'
-import { Presence } from '@heyi/ui/Presence'
 import { toast, toastFailure } from '@heyi/ui/toast'
-import {
-  AtSign,
-  CirclePlus,
-  Clock,
-  Contact,
-  HeartHandshake,
-  Image,
-  ListOrdered,
-  MailCheck,
-  MapPin,
-  Maximize2,
-  Mic,
-  Minimize2,
-  Paperclip,
-  SendHorizontal,
-  Smile,
-  Vote,
-  X,
-} from 'lucide-react'
+import { Mic, SendHorizontal, X } from 'lucide-react'
 import {
   type ChangeEvent,
   type ClipboardEvent,
@@ -41,26 +21,22 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useClient, useMe } from '../../app/data'
 import { toastError } from '../../app/errors'
-import { useFormat, useZone } from '../../app/format'
+import { useFormat } from '../../app/format'
 import { pressed, useShortcut } from '../../app/keyboard'
 import { useMedia, widths } from '../../app/media'
 import type { Chosen } from '../files/uploads'
 import styles from './Composer.module.css'
+import { ComposerTools } from './ComposerTools'
 import { useTitle } from './conversation'
 import { MentionPicker, type MentionPickerHandle } from './MentionPicker'
-import type { CardKind } from './NewCard'
 import { QuoteDraft } from './Quote'
 import type { Asking } from './ReceiptBar'
 import { keepReplyDraft, replyDraft } from './reply-drafts'
 import { findMentions, type Nameable } from './rich-text'
-import { sendTimes } from './send-times'
 import { useMentionable } from './useMentionable'
 
 const ReceiptBar = lazy(() => import('./ReceiptBar').then((module) => ({ default: module.ReceiptBar })))
-const ScheduleDialog = lazy(() => import('./ScheduleDialog').then((module) => ({ default: module.ScheduleDialog })))
 const VoiceRecorder = lazy(() => import('./VoiceRecorder').then((module) => ({ default: module.VoiceRecorder })))
-const NewCard = lazy(() => import('./NewCard').then((module) => ({ default: module.NewCard })))
-const ThanksDialog = lazy(() => import('../thanks/ThanksDialog').then((module) => ({ default: module.ThanksDialog })))
 const EmojiPicker = lazy(() => import('./EmojiPicker').then((module) => ({ default: module.EmojiPicker })))
 
 export interface ComposerHandle {
@@ -96,15 +72,12 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
   const client = useClient()
   const me = useMe()
   const format = useFormat()
-  const zone = useZone()
   const phone = useMedia(widths.phone)
   const touch = useMedia('(pointer: coarse)')
   const title = useTitle(chat.conversation, chat.members)
   const group = chat.conversation?.kind === 'group'
   const label = root === undefined ? t('composer.to', { title }) : t('thread.write')
   const area = useRef<HTMLTextAreaElement>(null)
-  const files = useRef<HTMLInputElement>(null)
-  const images = useRef<HTMLInputElement>(null)
   const picker = useRef<MentionPickerHandle>(null)
   const picked = useRef<Nameable[]>([])
   const typedAt = useRef(0)
@@ -122,8 +95,6 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
   const [tall, setTall] = useState(false)
   const [recording, setRecording] = useState<'held' | 'free' | null>(null)
   const [timing, setTiming] = useState(false)
-  const [adding, setAdding] = useState<CardKind | null>(null)
-  const [thanking, setThanking] = useState(false)
   const [asking, setAsking] = useState<Asking | null>(null)
   const [corrected, setCorrected] = useState<MyText | null>(null)
   const mentionable = useMentionable(id, chat, group && asked !== null)
@@ -358,114 +329,11 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
     event.preventDefault()
     onFiles(pasted)
   }
-  const pickFiles = (event: ChangeEvent<HTMLInputElement>) => {
-    onFiles([...(event.target.files ?? [])])
-    event.target.value = ''
-  }
-  // In a thread nobody is asked to confirm or thanked, and nothing waits for its time.
-  const forConversations = [
-    { label: t('receipt.ask'), icon: <MailCheck size={16} />, onSelect: toggleReceipt },
-    { label: t('schedule.later'), icon: <Clock size={16} />, disabled: !mayWait, onSelect: () => setTiming(true) },
-  ]
-  const cards = [
-    { label: t('poll.new'), icon: <Vote size={16} />, onSelect: () => setAdding('poll') },
-    { label: t('relay.new'), icon: <ListOrdered size={16} />, onSelect: () => setAdding('relay') },
-    { label: t('card.contact'), icon: <Contact size={16} />, onSelect: () => setAdding('contact') },
-    { label: t('card.location'), icon: <MapPin size={16} />, onSelect: () => setAdding('location') },
-    ...(root === undefined
-      ? [{ label: t('thanks.send'), icon: <HeartHandshake size={16} />, onSelect: () => setThanking(true) }]
-      : []),
-  ]
   const sendCard = async (outgoing: Outgoing) => {
     await client.send(id, outgoing, quote, root ?? null)
     if (quote !== null) onQuote(null)
     onSent()
   }
-  const tools = (
-    <>
-      <IconButton
-        small
-        data-emoji-button
-        label={t('composer.emoji')}
-        aria-expanded={emoji}
-        onClick={() => setEmoji(!emoji)}
-      >
-        <Smile size={18} />
-      </IconButton>
-      {!phone && (
-        <>
-          <IconButton small label={t('composer.file')} onClick={() => files.current?.click()}>
-            <Paperclip size={18} />
-          </IconButton>
-          <IconButton small label={t('composer.image')} onClick={() => images.current?.click()}>
-            <Image size={18} />
-          </IconButton>
-        </>
-      )}
-      {!phone && (
-        <IconButton small label={t('voice.record')} onClick={() => setRecording('free')}>
-          <Mic size={18} />
-        </IconButton>
-      )}
-      {!phone && <MenuButton small label={t('card.add')} icon={<CirclePlus size={18} />} entries={cards} />}
-      {group && !phone && (
-        <IconButton small label={t('composer.mention')} onClick={askMention}>
-          <AtSign size={18} />
-        </IconButton>
-      )}
-      {phone ? (
-        <MenuButton
-          small
-          label={t('composer.more')}
-          icon={<CirclePlus size={20} />}
-          entries={[
-            { label: t('composer.image'), icon: <Image size={16} />, onSelect: () => images.current?.click() },
-            { label: t('composer.file'), icon: <Paperclip size={16} />, onSelect: () => files.current?.click() },
-            ...cards,
-            ...(root === undefined ? forConversations : []),
-          ]}
-        />
-      ) : root !== undefined ? null : (
-        <>
-          <IconButton
-            small
-            className={styles.expand}
-            label={t('receipt.ask')}
-            pressed={asking !== null}
-            onClick={toggleReceipt}
-          >
-            <MailCheck size={18} />
-          </IconButton>
-          <MenuButton
-            small
-            label={t('schedule.later')}
-            icon={<Clock size={18} />}
-            disabled={!mayWait}
-            entries={[
-              ...sendTimes(zone, new Date()).map((at) => ({
-                label: format.soon(at.toISOString()),
-                onSelect: () => void sendAt(at.toISOString()).catch(toastError),
-              })),
-              { label: t('schedule.pick'), onSelect: () => setTiming(true) },
-            ]}
-          />
-        </>
-      )}
-      {!phone && (
-        <IconButton
-          small
-          label={tall ? t('composer.shrink') : t('composer.expand')}
-          pressed={tall}
-          onClick={() => {
-            setTall(!tall)
-            area.current?.focus()
-          }}
-        >
-          {tall ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
-        </IconButton>
-      )}
-    </>
-  )
   return (
     <div className={styles.composer} data-recording={recording ? '' : undefined}>
       {recording && (
@@ -520,9 +388,29 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
           }}
         />
       )}
-      <div className={styles.tools} role="toolbar" aria-label={t('composer.tools')}>
-        {tools}
-      </div>
+      <ComposerTools
+        id={id}
+        group={group}
+        thread={root !== undefined}
+        emoji={emoji}
+        onEmoji={() => setEmoji(!emoji)}
+        onFiles={onFiles}
+        onRecord={() => setRecording('free')}
+        onMention={askMention}
+        sendCard={sendCard}
+        onSent={onSent}
+        asking={asking !== null}
+        onReceipt={toggleReceipt}
+        mayWait={mayWait}
+        sendAt={sendAt}
+        tall={tall}
+        onTall={() => {
+          setTall(!tall)
+          area.current?.focus()
+        }}
+        timing={timing}
+        onTiming={setTiming}
+      />
       <div className={styles.write}>
         <textarea
           ref={area}
@@ -581,29 +469,6 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
           {t('composer.tooLong', { count: text.length - limits.messageChars })}
         </p>
       )}
-      <Presence>
-        {adding && (
-          <Suspense fallback={null}>
-            <NewCard kind={adding} onSend={sendCard} onClose={() => setAdding(null)} />
-          </Suspense>
-        )}
-      </Presence>
-      <Presence>
-        {thanking && (
-          <Suspense fallback={null}>
-            <ThanksDialog conversation={id} onSent={onSent} onClose={() => setThanking(false)} />
-          </Suspense>
-        )}
-      </Presence>
-      <Presence>
-        {timing && (
-          <Suspense fallback={null}>
-            <ScheduleDialog scheduled={null} onTime={sendAt} onClose={() => setTiming(false)} />
-          </Suspense>
-        )}
-      </Presence>
-      <input ref={files} type="file" multiple hidden onChange={pickFiles} />
-      <input ref={images} type="file" accept="image/*" multiple hidden onChange={pickFiles} />
     </div>
   )
 }
