@@ -37,6 +37,10 @@
 -- 202611220545-purge.sql
 -- 202611220550-anniversaries.sql
 -- 202611220555-thanks.sql
+-- 202611220950-scheduled-files.sql
+-- 202611220951-scheduled-parts.sql
+-- 202611220952-poll-ends.sql
+-- 202611220953-contact-cards.sql
 
 create table anniversary (
   tenant_id text collate "C",
@@ -296,7 +300,7 @@ create table file_ref (
   primary key (tenant_id, file_id, kind, object),
   foreign key (tenant_id, file_id) references file(tenant_id, id),
   foreign key (tenant_id) references tenant(id),
-  check (kind = any (array['message', 'avatar', 'notice', 'sticker']))
+  check (kind = any (array['message', 'avatar', 'notice', 'sticker', 'scheduled']))
 );
 create index file_ref_object on file_ref (tenant_id, kind, object);
 
@@ -584,6 +588,7 @@ create table message (
   check (receipt = any (array['tap', 'open'])),
   check (state = any (array['sent', 'recalled']))
 );
+create index message_card on message (tenant_id, (body ->> 'member')) where kind = 'contact' and state = 'sent';
 create index message_changed on message (tenant_id, conversation_id, rev) where rev <> seq;
 create index message_file on message (tenant_id, conversation_id, seq) where (kind = any (array['image', 'file'])) and state = 'sent';
 create unique index message_key on message (tenant_id, conversation_id, sender, key);
@@ -842,6 +847,7 @@ create table poll (
   anonymous       boolean not null,
   ends_at         timestamptz,
   ended_at        timestamptz,
+  told            boolean not null default false,
   primary key (tenant_id, conversation_id, seq),
   foreign key (tenant_id) references tenant(id),
   check (kind = any (array['poll', 'relay']))
@@ -1027,15 +1033,17 @@ create table scheduled_message (
   id              text collate "C",
   member_id       text collate "C" not null,
   conversation_id text collate "C" not null,
-  body            jsonb not null,
+  body            jsonb,
   quote           bigint,
   receipt         text,
   ladder          jsonb,
   send_at         timestamptz not null,
   failed          text,
   version         integer not null default 1,
+  parts           jsonb,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenant(id),
+  check (body is not null or parts is not null),
   check (receipt = any (array['tap', 'open']))
 );
 create index scheduled_message_of on scheduled_message (tenant_id, member_id);

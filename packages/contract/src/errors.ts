@@ -43,6 +43,7 @@ export const errors = {
   file_too_large: 413,
   quota_exceeded: 507,
   upload_incomplete: 409,
+  file_gone: 409,
   // messaging
   conversation_closed: 409,
   muted: 403,

@@ -150,6 +150,8 @@ export const limits = {
   openTodos: 500,
   /** Messages of one member that wait for their time. */
   scheduledPerMember: 100,
+  /** Files and cards that one of them takes along. */
+  scheduledParts: 20,
   scheduleDays: 366,
   /** How long a sender may put a text right. */
   editSeconds: 24 * 3600,

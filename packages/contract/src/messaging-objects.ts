@@ -42,6 +42,14 @@ export type AttachmentBody = z.infer<typeof AttachmentBody>
 export const Waveform = z.array(z.int().min(0).max(31)).max(limits.waveformSteps)
 export const VoiceBody = AttachmentBody.extend({ durationMs: z.int(), waveform: Waveform })
 export type VoiceBody = z.infer<typeof VoiceBody>
+export const NewImage = z.object({ kind: z.literal('image'), file: FileId })
+export const NewFile = z.object({ kind: z.literal('file'), file: FileId })
+export const NewVoice = z.object({
+  kind: z.literal('voice'),
+  file: FileId,
+  durationMs: z.int().min(1).max(limits.voiceMs),
+  waveform: Waveform,
+})
 
 /** What several messages sent on as one look like from outside; `messaging.getRecord` has them. */
 export const RecordBody = z.object({
@@ -79,11 +87,22 @@ export const SystemBody = z.object({
     'department_left',
     'welcome',
     'purged',
+    'poll_ended',
+    'relay_ended',
   ]),
   principals: z.array(PrincipalId).max(10).optional(),
   count: z.int().optional(),
   name: z.string().optional(),
-  text: z.string().optional().describe('What a notice says that is to be confirmed, or the group to who joined it.'),
+  text: z
+    .string()
+    .optional()
+    .describe('What a notice says that is to be confirmed, the group to who joined it, or what a poll asked.'),
+  about: Seq.optional().describe('The poll or relay list that ended; `count` has its most votes, or its lines.'),
+  leading: z
+    .array(z.string())
+    .max(limits.pollOptions)
+    .optional()
+    .describe('The options of a poll with the most votes; none where nobody voted.'),
   days: z.int().optional().describe('After so many the history of a dissolved group goes; without it stays.'),
 })
 export type SystemBody = z.infer<typeof SystemBody>

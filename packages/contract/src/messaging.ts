@@ -1,18 +1,6 @@
 import { z } from 'zod'
 import { LadderSteps } from './channels.js'
-import {
-  ConversationId,
-  Cursor,
-  Empty,
-  FileId,
-  Instant,
-  MemberId,
-  Name,
-  PrincipalId,
-  pageOf,
-  Rev,
-  Seq,
-} from './common.js'
+import { ConversationId, Cursor, Empty, Instant, MemberId, Name, PrincipalId, pageOf, Rev, Seq } from './common.js'
 import { operation } from './define.js'
 import { limits } from './limits.js'
 import { NewContact, NewLocation, NewPoll, NewRelay, NewSticker } from './messaging-cards.js'
@@ -23,11 +11,13 @@ import {
   Membership,
   Mention,
   Message,
+  NewFile,
+  NewImage,
+  NewVoice,
   ReceiptMode,
   RecordBody,
   RecordItem,
   Silence,
-  Waveform,
 } from './messaging-objects.js'
 import { Below } from './sync.js'
 
@@ -82,14 +72,9 @@ const SendBody = z.discriminatedUnion('kind', [
     text: z.string().min(1).max(limits.messageChars),
     mentions: z.array(Mention).max(limits.mentions).optional(),
   }),
-  z.object({ kind: z.literal('image'), file: FileId }),
-  z.object({ kind: z.literal('file'), file: FileId }),
-  z.object({
-    kind: z.literal('voice'),
-    file: FileId,
-    durationMs: z.int().min(1).max(limits.voiceMs),
-    waveform: Waveform,
-  }),
+  NewImage,
+  NewFile,
+  NewVoice,
   NewPoll,
   NewRelay,
   NewContact,

@@ -65,6 +65,7 @@ export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
     en: 'The file is over the limit of {limitBytes} bytes',
   },
   quota_exceeded: { 'zh-CN': '企业的存储空间已用完', en: 'The company has used up its storage' },
+  file_gone: { 'zh-CN': '文件已经不在了', en: 'The file is no longer there' },
   upload_incomplete: { 'zh-CN': '文件还没有传完', en: 'The upload is not complete' },
   conversation_closed: { 'zh-CN': '这个群已解散', en: 'This group was dissolved' },
   muted: { 'zh-CN': '群主开启了全员禁言', en: 'Only owners and admins may write here now' },

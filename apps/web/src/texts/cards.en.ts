@@ -45,6 +45,12 @@ export const cards: typeof chinese.cards = {
     endTitle: 'End this poll?',
     endText: 'Nobody can vote or change a vote after that. The result stays in the message.',
     results: 'Poll',
+    over_one: 'The poll “{{title}}” has ended: {{names}} leads with {{count}} vote',
+    over_other: 'The poll “{{title}}” has ended: {{names}} leads with {{count}} votes',
+    overTie_one: 'The poll “{{title}}” has ended: {{names}} have {{count}} vote each',
+    overTie_other: 'The poll “{{title}}” has ended: {{names}} have {{count}} votes each',
+    overMore: '{{names}} and others, {{count}} in all',
+    overNone: 'The poll “{{title}}” has ended; nobody voted',
     nobody: 'Nobody has chosen this yet',
   },
   relay: {
@@ -69,6 +75,8 @@ export const cards: typeof chinese.cards = {
     empty: 'Nobody has joined yet',
     endTitle: 'End this relay list?',
     endText: 'Nobody can join or change a line after that. The list stays in the message.',
+    over_one: 'The list “{{title}}” has ended with {{count}} line',
+    over_other: 'The list “{{title}}” has ended with {{count}} lines',
   },
   contact: {
     pick: 'Whose card to send',

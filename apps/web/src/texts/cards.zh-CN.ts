@@ -44,6 +44,12 @@ export const cards = {
     endTitle: '结束这个投票？',
     endText: '结束后不能再投票或修改，结果保留在消息里。',
     results: '投票详情',
+    over_one: '投票「{{title}}」已结束，{{names}} {{count}} 票领先',
+    over_other: '投票「{{title}}」已结束，{{names}} {{count}} 票领先',
+    overTie_one: '投票「{{title}}」已结束，{{names}} 并列，各 {{count}} 票',
+    overTie_other: '投票「{{title}}」已结束，{{names}} 并列，各 {{count}} 票',
+    overMore: '{{names}}等 {{count}} 项',
+    overNone: '投票「{{title}}」已结束，没有人投票',
     nobody: '还没有人选这一项',
   },
   relay: {
@@ -68,6 +74,8 @@ export const cards = {
     empty: '还没有人接龙',
     endTitle: '结束这个接龙？',
     endText: '结束后不能再接龙或修改，名单保留在消息里。',
+    over_one: '接龙「{{title}}」已结束，共 {{count}} 人',
+    over_other: '接龙「{{title}}」已结束，共 {{count}} 人',
   },
   contact: {
     pick: '选择要发送的名片',

@@ -264,6 +264,7 @@ export const texts: Catalogue = {
     mutedAll: 'Everybody is muted; only the owner and admins may write.',
     recalled: '{{name}} recalled a message',
     reedit: 'Edit again',
+    look: 'Show',
     quoteGone: 'The quoted message is gone',
     quoteEarlier: 'An earlier message',
     quoteRecalled: 'The quoted message was recalled',

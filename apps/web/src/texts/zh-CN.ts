@@ -245,6 +245,7 @@ export const texts = {
     mutedAll: '群主开启了全员禁言，只有群主和管理员可以发言。',
     recalled: '{{name}}撤回了一条消息',
     reedit: '重新编辑',
+    look: '查看',
     quoteGone: '引用的消息不在了',
     quoteEarlier: '较早的一条消息',
     quoteRecalled: '引用的消息已撤回',

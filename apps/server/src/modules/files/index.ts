@@ -28,6 +28,7 @@ import { routeUploads } from './upload-routes.js'
 import { Uploads } from './uploads.js'
 
 export type { Blobs } from './blobs.js'
+export type { Carrier } from './service.js'
 
 /** The caller’s transaction, and for whom it is. */
 interface FileCtx {
@@ -43,11 +44,19 @@ export interface FilesDoor {
    */
   attach(ctx: FileCtx, fileId: string, to: Carrier): Promise<AttachmentBody>
   /**
-   * What some messages carry is carried by others too. The caller has made sure that the first stay while it does this.
+   * What some messages, or other carriers, carry is carried by others too. The caller has made sure that the first stay
+   * while it does this.
    *
-   * @throws AppError `not_found` where a message does not carry that file
+   * @throws AppError `not_found` where one of them does not carry that file
    */
-  carryOn(tx: Tx, tenantId: string, files: { file: string; from: string; to: string }[]): Promise<void>
+  carryOn(
+    tx: Tx,
+    tenantId: string,
+    files: { file: string; from: string; to: string }[],
+    from?: Carrier['kind'],
+  ): Promise<void>
+  /** The files that an object carries, held until the transaction ends. */
+  lockCarried(tx: Tx, tenantId: string, by: Carrier): Promise<string[]>
   /** The object carries nothing any more, or not that one file. A file that nothing carries goes a day later. */
   release(tx: Tx, tenantId: string, from: Carrier, only?: string): Promise<void>
   /** None of these messages carries anything any more. */
@@ -107,6 +116,7 @@ export function registerFiles(
   return {
     attach: service.attach,
     carryOn: service.carryOn,
+    lockCarried: (tx, tenantId, by) => store.lockCarried(tx, tenantId, by.kind, by.object),
     release: (tx, tenantId, from, only) =>
       store.removeRefs(tx, tenantId, { kind: from.kind, objects: [from.object] }, kernel.clock.now(), only ?? null),
     releaseMessages: (tx, tenantId, objects) =>

@@ -62,9 +62,10 @@ export async function carryOn(
   tx: Tx,
   tenantId: string,
   files: { file: string; from: string; to: string }[],
+  from: store.RefKind = 'message',
 ): Promise<void> {
   if (files.length === 0) return
-  if ((await store.copyRefs(tx, tenantId, files)) < files.length) throw fail('not_found')
+  if ((await store.copyRefs(tx, tenantId, from, files)) < files.length) throw fail('not_found')
 }
 
 export async function setAvatar(
@@ -108,6 +109,8 @@ async function isCarried(files: Files, ctx: MemberRead, file: string): Promise<b
       if (await files.notice?.(ctx.db, ctx.actor, file, object)) return true
       continue
     }
+    // Its owner alone, who was asked for before.
+    if (kind === 'scheduled') continue
     const [conversation = '', seq] = object.split(':')
     if (await files.carrier?.(ctx.db, ctx.actor, file, { conversation, seq: Number(seq) })) return true
   }

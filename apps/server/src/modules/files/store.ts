@@ -2,7 +2,7 @@ import type { FileInfo } from '@heyi/contract/files'
 import { changed, type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
 import type { Usage } from './rules.js'
 
-export type RefKind = 'message' | 'avatar' | 'notice' | 'sticker'
+export type RefKind = 'message' | 'avatar' | 'notice' | 'sticker' | 'scheduled'
 
 export interface FileRow extends FileInfo {
   owner: string
@@ -68,21 +68,34 @@ export async function addRef(
   )
 }
 
-/** Adds references of messages beside those that other messages have; how many. In the order of files, as locks are. */
+/** Adds references of messages beside those that others have; how many. In the order of files, as locks are. */
 export function copyRefs(
   tx: Tx,
   tenantId: string,
+  kind: RefKind,
   refs: { file: string; from: string; to: string }[],
 ): Promise<number> {
   return changed(
     tx,
     sql`
       insert into file_ref (tenant_id, file_id, kind, object)
-      select r.tenant_id, r.file_id, r.kind, i.target
+      select r.tenant_id, r.file_id, 'message', i.target
       from unnest(${refs.map((r) => r.file)}::text[], ${refs.map((r) => r.from)}::text[], ${refs.map((r) => r.to)}::text[]) as i(file_id, source, target)
-      join file_ref r on r.tenant_id = ${tenantId} and r.file_id = i.file_id and r.kind = 'message' and r.object = i.source
+      join file_ref r on r.tenant_id = ${tenantId} and r.file_id = i.file_id and r.kind = ${kind} and r.object = i.source
       order by r.file_id`,
   )
+}
+
+/** The files that an object carries, locked until the transaction ends. */
+export async function lockCarried(tx: Tx, tenantId: string, kind: RefKind, object: string): Promise<string[]> {
+  const held = await rows(
+    tx,
+    sql<{ id: string }>`
+      select id from file where tenant_id = ${tenantId} and id in (
+        select file_id from file_ref where tenant_id = ${tenantId} and kind = ${kind} and object = ${object})
+      order by id for update`,
+  )
+  return held.map(({ id }) => id)
 }
 
 /** Takes away what these objects carry, or of that one file only. Who carries nothing more is marked with `now`. */

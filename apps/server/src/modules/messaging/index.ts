@@ -64,7 +64,7 @@ export function registerMessaging(kernel: Kernel, operations: Operations, metric
   forgetFavouritesOfLeavers(kernel, doors)
   registerTallies(kernel)
   registerPolls(kernel)
-  registerScheduled(kernel, hooks)
+  registerScheduled(kernel, doors, hooks)
   registerForwardJob(kernel, doors)
   followDepartments(kernel, doors)
   registerWelcomes(kernel)

@@ -1,11 +1,8 @@
 import { limits } from '@heyi/contract/limits'
 import type * as ops from '@heyi/contract/messaging'
-import type { Message, VoiceBody } from '@heyi/contract/messaging'
 import type { z } from 'zod'
-import type { MemberActor } from '../../kernel/actor.js'
-import type { Clock } from '../../kernel/clock.js'
 import type { MemberRead, MemberWrite } from '../../kernel/context.js'
-import { snapshot, type Tx } from '../../kernel/db.js'
+import { snapshot } from '../../kernel/db.js'
 import { fail } from '../../kernel/errors.js'
 import { readGeneration } from '../../kernel/feeds/read.js'
 import type { RateLimiter } from '../../kernel/limiter.js'
@@ -19,11 +16,10 @@ import type { Lanes, Sent } from './lane.js'
 import * as messages from './message-store.js'
 import { removePin } from './pin-store.js'
 import * as polls from './poll-store.js'
-import { requirePollable } from './polls.js'
 import * as receipts from './receipt-store.js'
 import { deleteRecord } from './record-store.js'
-import { isSound, mayRecall } from './rules.js'
-import { stickerBody } from './stickers.js'
+import { mayRecall } from './rules.js'
+import { insertBeside, partBody, textBody } from './shapes.js'
 import { findPlace } from './store.js'
 import { claimRenewal, renewClaimed } from './tallies.js'
 import { forgetThanks } from './thanks-store.js'
@@ -69,9 +65,6 @@ async function requireQuoted(ctx: MemberRead, conversation: string, quote: numbe
   throw fail(place ? 'quote_not_found' : 'not_found')
 }
 
-const textBody = ({ text, mentions }: Extract<SendInput['message'], { kind: 'text' }>) =>
-  mentions && mentions.length > 0 ? { text, mentions } : { text }
-
 /** A message with more than its own row: a file that it refers to, a ladder that reminds of it, a thread it stands in. */
 function sendWhole(ctx: MemberRead, { doors, hooks }: { doors: Doors; hooks: Hooks }, input: SendInput): Promise<Sent> {
   const { tenantId, memberId } = ctx.actor
@@ -91,10 +84,12 @@ function sendWhole(ctx: MemberRead, { doors, hooks }: { doors: Doors; hooks: Hoo
     if (meanwhile) return meanwhile
     const seq = changes.next(conversation)
     const sentAt = ctx.clock.now()
-    const { kind, body } = await shapeOf({ db, actor: ctx.actor, clock: ctx.clock }, doors, message, {
-      conversation,
-      seq,
-    })
+    const by = { kind: 'message' as const, object: `${conversation}:${seq}` }
+    const { kind, body } =
+      message.kind === 'text'
+        ? { kind: 'text' as const, body: textBody(message) }
+        : await partBody({ db, actor: ctx.actor }, doors, message, { atMs: ctx.clock.ms(), by })
+    await insertBeside(db, ctx.clock, tenantId, { conversation, seq, sender: memberId }, { kind, body })
     const sent = {
       seq,
       sender: memberId,
@@ -111,64 +106,6 @@ function sendWhole(ctx: MemberRead, { doors, hooks }: { doors: Doors; hooks: Hoo
     if (ladder) await hooks.startLadder(db, { tenantId, conversation, seq, sender: memberId, steps: ladder })
     return { seq, rev: seq, sentAt }
   })
-}
-
-interface Saying {
-  db: Tx
-  actor: MemberActor
-  clock: Clock
-}
-
-/** What a message says, with what it needs beside its row. */
-async function shapeOf(
-  ctx: Saying,
-  doors: Doors,
-  message: SendInput['message'],
-  at: { conversation: string; seq: number },
-): Promise<{ kind: Message['kind']; body: unknown }> {
-  const { tenantId, memberId } = ctx.actor
-  switch (message.kind) {
-    case 'text':
-      return { kind: 'text', body: textBody(message) }
-    case 'poll':
-    case 'relay': {
-      const { kind, ...said } = message
-      const body = { ...said, endsAt: requirePollable(ctx.clock, message) }
-      const asked =
-        message.kind === 'poll'
-          ? { options: message.options.length, multiple: message.multiple, anonymous: message.anonymous }
-          : { options: 0, multiple: false, anonymous: false }
-      const poll = { kind, owner: memberId, ...asked, endsAt: body.endsAt }
-      await polls.insertPoll(ctx.db, tenantId, at.conversation, at.seq, poll)
-      return { kind, body }
-    }
-    case 'contact':
-      await doors.directory.requireColleagues(ctx.db, tenantId, [message.member])
-      return { kind: 'contact', body: { member: message.member } }
-    case 'location': {
-      const { kind, ...body } = message
-      return { kind, body }
-    }
-    case 'sticker':
-      return { kind: 'sticker', body: await stickerBody(ctx.db, tenantId, message.sticker) }
-    default:
-      return fileShape(ctx, doors, message, at)
-  }
-}
-
-/** What is said to be a picture or a voice goes as a file where its bytes are of another kind. */
-async function fileShape(
-  ctx: Saying,
-  { files }: Doors,
-  message: Extract<SendInput['message'], { file: string }>,
-  { conversation, seq }: { conversation: string; seq: number },
-): Promise<{ kind: Message['kind']; body: unknown }> {
-  const attached = await files.attach(ctx, message.file, { kind: 'message', object: `${conversation}:${seq}` })
-  if (message.kind === 'image' && attached.width !== null) return { kind: 'image', body: attached }
-  if (message.kind !== 'voice' || !isSound(attached.mime)) return { kind: 'file', body: attached }
-  const { durationMs, waveform } = message
-  const body: VoiceBody = { ...attached, durationMs, waveform }
-  return { kind: 'voice', body }
 }
 
 /** A page by place, from one snapshot, so that its `below` belongs to its floor. */

@@ -1,5 +1,5 @@
 import { limits } from '@heyi/contract/limits'
-import type { MyAnswer, RelayLine } from '@heyi/contract/messaging'
+import type { MyAnswer, PollBody, PollTally, RelayBody, RelayLine, RelayTally } from '@heyi/contract/messaging'
 import { changed, type Queryable, type RawBuilder, row, rows, sql, type Tx } from '../../kernel/db.js'
 
 // Polls and relay lists, and what people answered.
@@ -12,16 +12,18 @@ export interface Poll {
   anonymous: boolean
   endsAt: string | null
   endedAt: string | null
+  /** That it ended stands in the conversation. */
+  told: boolean
 }
 
-const columns = sql`kind, owner, options, multiple, anonymous, ends_at as "endsAt", ended_at as "endedAt"`
+const columns = sql`kind, owner, options, multiple, anonymous, ends_at as "endsAt", ended_at as "endedAt", told`
 
 export async function insertPoll(
   tx: Tx,
   tenantId: string,
   conversation: string,
   seq: number,
-  poll: Omit<Poll, 'endedAt'>,
+  poll: Omit<Poll, 'endedAt' | 'told'>,
 ): Promise<void> {
   const { kind, owner, options, multiple, anonymous, endsAt } = poll
   await sql`
@@ -62,6 +64,29 @@ export function lockPoll(
 export async function endPoll(tx: Tx, tenantId: string, conversation: string, seq: number, now: string): Promise<void> {
   await sql`update poll set ended_at = ${now} where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`.execute(
     tx,
+  )
+}
+
+export async function noteTold(tx: Tx, tenantId: string, conversation: string, seq: number): Promise<void> {
+  await sql`update poll set told = true where tenant_id = ${tenantId} and conversation_id = ${conversation} and seq = ${seq}`.execute(
+    tx,
+  )
+}
+
+/** What was asked, and how it stands now, all answers counted; undefined where the conversation takes nothing more. */
+export function readOutcome(
+  tx: Tx,
+  tenantId: string,
+  conversation: string,
+  seq: number,
+): Promise<{ body: PollBody | RelayBody; poll: PollTally | null; relay: RelayTally | null } | undefined> {
+  return row(
+    tx,
+    sql<{ body: PollBody | RelayBody; poll: PollTally | null; relay: RelayTally | null }>`
+      select m.body, (${pollTally(tenantId, conversation, seq)} and p.kind = 'poll') as poll,
+        (${relayTally(tenantId, conversation, seq)} and p.kind = 'relay') as relay
+      from message m join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+      where m.tenant_id = ${tenantId} and m.conversation_id = ${conversation} and m.seq = ${seq} and m.state = 'sent' and not c.dissolved`,
   )
 }
 

@@ -3,6 +3,7 @@ import { search } from '@heyi/contract/search'
 import { expect, test } from 'vitest'
 import { startTestServer, type TestMember, type TestServer } from '../../../test/server.js'
 import { until } from '../../../test/until.js'
+import { sql } from '../../kernel/db.js'
 
 let serial = 0
 const now = '2030-01-01T08:00:00.000Z'
@@ -302,4 +303,84 @@ test('questions, options, titles and places are found; cards say what they are',
   await expect(send(server, ann, id, { kind: 'contact', member: stranger })).rejects.toMatchObject({
     code: 'not_found',
   })
+})
+
+const lines = async (server: TestServer, by: TestMember, conversation: string) =>
+  (await server.as(by).call(ops.listMessages, { conversation, before: 1e6, limit: 50 })).messages.flatMap(
+    ({ object }) =>
+      object.kind === 'system' && /_ended$/.test(object.body?.event ?? '')
+        ? [{ sender: object.sender, ...object.body }]
+        : [],
+  )
+
+test('that a poll ended is said once in the conversation, by its time or by hand, over copies and crashes', async () => {
+  await using server = await startTestServer({ now })
+  await using beside = await startTestServer({ beside: server })
+  const [ann, bo, cy] = [await server.member(), await server.member(), await server.member()]
+  const id = await group(server, ann, [bo, cy])
+  const soon = '2030-01-01T09:00:00.000Z'
+  const timed = await send(server, ann, id, { ...aPoll, endsAt: soon })
+  const byHand = await send(server, ann, id, { ...aPoll, question: '第二问', endsAt: soon })
+  const relay = await send(server, bo, id, { ...aRelay, endsAt: soon })
+  const takenBack = await send(server, ann, id, { ...aPoll, question: '收回的', endsAt: soon })
+  for (const [by, option] of [
+    [ann, 0],
+    [bo, 0],
+    [cy, 2],
+  ] as const)
+    await server.as(by).call(ops.vote, { conversation: id, seq: timed, options: [option] })
+  await server.as(bo).call(ops.vote, { conversation: id, seq: byHand, options: [1] })
+  await server.as(cy).call(ops.vote, { conversation: id, seq: byHand, options: [2] })
+  await server.as(cy).call(ops.writeRelayLine, { conversation: id, seq: relay, text: '我来' })
+  await server.as(ann).call(ops.recallMessage, { conversation: id, seq: takenBack })
+  await server.as(ann).call(ops.endPoll, { conversation: id, seq: byHand })
+  await server.as(ann).call(ops.endPoll, { conversation: id, seq: byHand })
+  const ended = {
+    sender: ann.id,
+    event: 'poll_ended',
+    text: '第二问',
+    about: byHand,
+    count: 1,
+    leading: ['正午自然光', '阴天'],
+  }
+  expect(await lines(server, bo, id)).toEqual([ended])
+  // The first try at the end is killed before it commits.
+  const { db } = server.app.kernel
+  await sql`create function fall() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`.execute(
+    db,
+  )
+  await sql`create trigger fall before update of told on poll for each row execute function fall()`.execute(db)
+  server.clock.set(soon)
+  await Promise.all([server.app.kernel.jobs.runDue(), beside.app.kernel.jobs.runDue()])
+  expect(await lines(server, bo, id)).toEqual([ended])
+  await sql`drop trigger fall on poll`.execute(db)
+  for (let n = 0; n < 3; n++) {
+    server.clock.pass(10)
+    await Promise.all([server.app.kernel.jobs.runDue(), beside.app.kernel.jobs.runDue()])
+  }
+  const told = await lines(server, bo, id)
+  expect(told).toHaveLength(3)
+  expect(told).toContainEqual({
+    sender: ann.id,
+    event: 'poll_ended',
+    text: '主视觉用哪一版？',
+    about: timed,
+    count: 2,
+    leading: ['傍晚暖光'],
+  })
+  expect(told).toContainEqual({ sender: bo.id, event: 'relay_ended', text: '周五聚餐报名', about: relay, count: 1 })
+})
+
+test('nothing is said of the end of a poll in a dissolved group, and of one without votes that there were none', async () => {
+  await using server = await startTestServer({ now })
+  const [ann, bo] = [await server.member(), await server.member()]
+  const id = await group(server, ann, [bo])
+  await send(server, ann, id, { ...aPoll, endsAt: '2030-01-01T09:00:00.000Z' })
+  const other = await group(server, ann, [bo])
+  const lonely = await send(server, ann, other, { ...aPoll, endsAt: '2030-01-01T09:00:00.000Z' })
+  await server.as(ann).call(ops.dissolveGroup, { conversation: id })
+  server.clock.set('2030-01-01T09:00:00.000Z')
+  await server.app.kernel.jobs.runDue()
+  expect(await lines(server, bo, id)).toEqual([])
+  expect(await lines(server, bo, other)).toMatchObject([{ about: lonely, count: 0, leading: [] }])
 })

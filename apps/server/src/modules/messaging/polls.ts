@@ -4,12 +4,16 @@ import type { MyAnswer } from '@heyi/contract/messaging'
 import type { z } from 'zod'
 import type { Clock } from '../../kernel/clock.js'
 import type { Kernel, MemberRead, MemberWrite } from '../../kernel/context.js'
+import type { Tx } from '../../kernel/db.js'
 import { fail } from '../../kernel/errors.js'
+import { addJob } from '../../kernel/jobs.js'
 import { may } from '../../kernel/may.js'
+import { writeTransaction } from '../../kernel/write.js'
+import { type Change, changeOf, say } from './conversations.js'
 import { requireConversation, requireMaySay } from './gate.js'
 import { findMessage } from './message-store.js'
 import * as store from './poll-store.js'
-import { isOver } from './rules.js'
+import { isOver, outcomeOf } from './rules.js'
 import type { Place } from './store.js'
 import { renewClaimed, renewSoon } from './tallies.js'
 
@@ -20,15 +24,20 @@ import { renewClaimed, renewSoon } from './tallies.js'
 type Input<O extends { input: z.ZodType }> = z.output<O['input']>
 type At = { conversation: string; seq: number }
 
+const endJob = 'messaging.tellPollEnd'
+interface Ending extends At {
+  tenantId: string
+}
+
 /** What a new poll or relay list must fulfil beyond its shape. */
 export function requirePollable(
-  clock: Clock,
+  fromMs: number,
   message: z.output<typeof ops.NewPoll> | z.output<typeof ops.NewRelay>,
 ): string | null {
   if (message.kind === 'poll' && new Set(message.options).size < message.options.length)
     throw fail('invalid_input', { path: 'options', reason: 'twice the same' })
   if (message.endsAt === null) return null
-  const ahead = Date.parse(message.endsAt) - clock.ms()
+  const ahead = Date.parse(message.endsAt) - fromMs
   if (!(ahead > 0 && ahead <= limits.pollDays * 24 * 3600_000))
     throw fail('time_not_allowed', { days: limits.pollDays })
   return new Date(message.endsAt).toISOString()
@@ -77,7 +86,22 @@ export async function endPoll(ctx: MemberWrite, { conversation, seq }: At): Prom
   await ctx.changes.lock(tenantId, [conversation])
   // Not within a second like the counts: that it is over is shown at once.
   await renewClaimed(ctx.db, ctx.changes, { tenantId, conversation, seq })
+  await tellEnd(changeOf(ctx), { conversation, seq }, memberId)
   return {}
+}
+
+/** Has the conversation told when its time is over. */
+export async function planEnd(tx: Tx, clock: Clock, tenantId: string, at: At, endsAt: string | null): Promise<void> {
+  if (endsAt !== null)
+    await addJob(tx, clock, { kind: endJob, data: { tenantId, ...at } satisfies Ending, runAt: endsAt })
+}
+
+/** One quiet line, which counts as unread for nobody. The poll is locked to end, and so is the feed. */
+async function tellEnd(change: Change, { conversation, seq }: At, sender: string): Promise<void> {
+  const { db, tenantId } = change
+  await store.noteTold(db, tenantId, conversation, seq)
+  const outcome = await store.readOutcome(db, tenantId, conversation, seq)
+  if (outcome) await say(change, conversation, sender, { about: seq, ...outcomeOf(outcome) })
 }
 
 export async function listMyAnswers(
@@ -107,8 +131,19 @@ export async function listRelayLines(ctx: MemberRead, input: Input<typeof ops.li
   return { items: items.map(({ id, text }) => ({ id, text })), next }
 }
 
-/** Tells the other devices of whoever answered; what everybody sees follows with the counts. */
+/** Tells the other devices of whoever answered, for what everybody sees follows with the counts; and all of the end. */
 export function registerPolls(kernel: Kernel): void {
+  kernel.jobs.handle(endJob, ({ data }) =>
+    writeTransaction(kernel, async (db, changes) => {
+      const { tenantId, conversation, seq } = data as Ending
+      const now = kernel.clock.now()
+      const poll = await store.lockPoll(db, tenantId, conversation, seq, 'end')
+      // Taken back, or ended by hand meanwhile.
+      if (!poll || poll.told || !isOver(poll, now)) return
+      await changes.lock(tenantId, [conversation])
+      await tellEnd({ db, changes, tenantId, now }, { conversation, seq }, poll.owner)
+    }),
+  )
   kernel.hub.onHint('answer', ({ to, data }) => {
     const { conversation, ...answer } = data as MyAnswer & { conversation: string }
     kernel.hub.whisper(to, { signal: 'answer', feed: conversation, ...answer })

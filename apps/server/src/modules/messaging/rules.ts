@@ -3,11 +3,14 @@ import type {
   AttachmentBody,
   ConversationRole,
   Message,
+  PollBody,
   PollTally,
   RecordBody,
   RecordItem,
+  RelayBody,
   RelayTally,
   Silence,
+  SystemBody,
   ThanksBody,
 } from '@heyi/contract/messaging'
 import { type AppError, fail } from '../../kernel/errors.js'
@@ -155,6 +158,23 @@ export const isSound = (mime: string): boolean =>
 /** Whether a poll or a relay list takes no more answers. */
 export const isOver = (poll: { endsAt: string | null; endedAt: string | null }, now: string): boolean =>
   poll.endedAt !== null || (poll.endsAt !== null && poll.endsAt <= now)
+
+/** What is said of a poll or a relay list that ended: what leads it, or how many lines it has. */
+export function outcomeOf({
+  body,
+  poll,
+  relay,
+}: {
+  body: PollBody | RelayBody
+  poll: PollTally | null
+  relay: RelayTally | null
+}): Pick<SystemBody, 'event' | 'text' | 'count' | 'leading'> {
+  if (!('options' in body)) return { event: 'relay_ended', text: body.title, count: relay?.count ?? 0 }
+  const counts = poll?.counts ?? []
+  const most = Math.max(0, ...counts)
+  const leading = most === 0 ? [] : body.options.filter((_, option) => counts[option] === most)
+  return { event: 'poll_ended', text: body.question, count: most, leading }
+}
 
 /** Whether a picture may be a sticker. */
 export const isSticker = ({ mime, sizeBytes, width }: AttachmentBody): boolean =>

@@ -1,6 +1,6 @@
 import { Button, IconButton } from '@heyi/ui/Button'
 import { Dialog } from '@heyi/ui/Dialog'
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import { ArrowDown, ArrowUp, Clock, Plus, X } from 'lucide-react'
 import { type ChangeEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatSize } from '../../app/format'
@@ -21,13 +21,15 @@ interface Props {
   /** Whom they are sent to. */
   to: string
   onSend: (chosen: Chosen[], comment: string) => void
+  /** Offers to have them sent later. */
+  onLater?: ((chosen: Chosen[], comment: string) => void) | undefined
   onClose: () => void
 }
 
 const previewable = /^image\//
 
 /** What is about to be sent: look, name, put in order, leave out; pictures smaller or as they are. */
-export function SendFiles({ files, to, onSend, onClose }: Props) {
+export function SendFiles({ files, to, onSend, onLater, onClose }: Props) {
   const { t } = useTranslation()
   const picker = useRef<HTMLInputElement>(null)
   const lastId = useRef(0)
@@ -58,7 +60,7 @@ export function SendFiles({ files, to, onSend, onClose }: Props) {
       if (moved) next.splice(index + by, 0, moved)
       return next
     })
-  const send = async () => {
+  const give = async (onGiven: Props['onSend']) => {
     if (busy) return
     setBusy(true)
     const chosen: Chosen[] = []
@@ -67,7 +69,7 @@ export function SendFiles({ files, to, onSend, onClose }: Props) {
       const sent = original ? file : await compress(file)
       chosen.push({ file: sent, name: renamed(given, file.type, sent.type) })
     }
-    onSend(chosen, comment.trim())
+    onGiven(chosen, comment.trim())
   }
   const pictures = items.some(({ file }) => isCompressible(file.type))
   const bytes = items.reduce((sum, { file }) => sum + file.size, 0)
@@ -75,12 +77,17 @@ export function SendFiles({ files, to, onSend, onClose }: Props) {
     <Dialog
       title={t('sendFiles.title', { count: items.length, to })}
       onClose={onClose}
-      onSubmit={() => void send()}
+      onSubmit={() => void give(onSend)}
       footer={
         <>
           <Button size="l" onClick={onClose}>
             {t('action.cancel')}
           </Button>
+          {onLater && (
+            <Button size="l" icon={<Clock size={16} />} disabled={busy} onClick={() => void give(onLater)}>
+              {t('schedule.later')}
+            </Button>
+          )}
           <Button size="l" look="primary" type="submit" busy={busy} data-first>
             {t('sendFiles.send', { count: items.length })}
           </Button>

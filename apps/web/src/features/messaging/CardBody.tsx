@@ -1,4 +1,4 @@
-import type { RecordItem } from '@heyi/contract/messaging'
+import type { RecordItem, ScheduledPart } from '@heyi/contract/messaging'
 import { ContactCard } from './ContactCard'
 import { LocationCard } from './LocationCard'
 import { PollCard } from './PollCard'
@@ -6,10 +6,12 @@ import { RelayCard } from './RelayCard'
 import { Sticker } from './Sticker'
 
 /** What is shown alike wherever it stands; polls and relay lists to be read only. */
-type CardItem = Extract<RecordItem, { kind: 'poll' | 'relay' | 'contact' | 'location' | 'sticker' }>
+type CardKind = 'poll' | 'relay' | 'contact' | 'location' | 'sticker'
+type CardItem = Extract<ScheduledPart, { kind: CardKind }>
+type Item = RecordItem | ScheduledPart
 
 const kinds: readonly string[] = ['poll', 'relay', 'contact', 'location', 'sticker']
-export const isCard = (item: RecordItem): item is CardItem => kinds.includes(item.kind)
+export const isCard = <I extends Item>(item: I): item is Extract<I, { kind: CardKind }> => kinds.includes(item.kind)
 
 export function CardBody({ item }: { item: CardItem }) {
   switch (item.kind) {

@@ -57,6 +57,8 @@ interface Props {
   onQuote: (seq: number | null) => void
   onFiles: (files: readonly File[]) => void
   onVoice: (voice: Chosen) => void
+  /** Offers to have a voice or a card sent later. */
+  onLater?: ((what: { voice: Chosen } | { card: Outgoing }) => void) | undefined
   onSent: () => void
   ref: Ref<ComposerHandle>
 }
@@ -67,7 +69,7 @@ const typingEveryMs = 3000
 /** `@` at the start or after something that is not a word, and what was typed behind it. */
 const mentionAt = /(?:^|[^\w])@([^\s@]{0,20})$/
 
-export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onSent, ref }: Props) {
+export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onLater, onSent, ref }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
@@ -338,7 +340,12 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
     <div className={styles.composer} data-recording={recording ? '' : undefined}>
       {recording && (
         <Suspense fallback={null}>
-          <VoiceRecorder held={recording === 'held'} onVoice={onVoice} onClose={() => setRecording(null)} />
+          <VoiceRecorder
+            held={recording === 'held'}
+            onVoice={onVoice}
+            onLater={onLater && ((voice) => onLater({ voice }))}
+            onClose={() => setRecording(null)}
+          />
         </Suspense>
       )}
       {asked !== null && (
@@ -398,6 +405,7 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onS
         onRecord={() => setRecording('free')}
         onMention={askMention}
         sendCard={sendCard}
+        onLater={onLater && ((card) => onLater({ card }))}
         onSent={onSent}
         asking={asking !== null}
         onReceipt={toggleReceipt}

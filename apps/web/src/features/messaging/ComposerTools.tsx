@@ -43,6 +43,7 @@ interface Props {
   onRecord: () => void
   onMention: () => void
   sendCard: (outgoing: Outgoing) => Promise<unknown>
+  onLater: ((card: Outgoing) => void) | undefined
   onSent: () => void
   /** A receipt is asked for. */
   asking: boolean
@@ -169,7 +170,7 @@ export function ComposerTools({ id, group, thread, sendCard, onSent, mayWait, se
             {adding === 'thanks' ? (
               <ThanksDialog conversation={id} onSent={onSent} onClose={close} />
             ) : (
-              <NewCard kind={adding} onSend={sendCard} onClose={close} />
+              <NewCard kind={adding} onSend={sendCard} onLater={props.onLater} onClose={close} />
             )}
           </Suspense>
         )}
@@ -177,7 +178,7 @@ export function ComposerTools({ id, group, thread, sendCard, onSent, mayWait, se
       <Presence>
         {timing && (
           <Suspense fallback={null}>
-            <ScheduleDialog scheduled={null} onTime={sendAt} onClose={() => props.onTiming(false)} />
+            <ScheduleDialog scheduled={null} words={null} onTime={sendAt} onClose={() => props.onTiming(false)} />
           </Suspense>
         )}
       </Presence>

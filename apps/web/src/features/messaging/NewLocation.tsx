@@ -5,6 +5,7 @@ import { TextField } from '@heyi/ui/Field'
 import { LocateFixed } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LaterButton } from './LaterButton'
 import styles from './NewCard.module.css'
 import { type SendProps, useSend } from './useSend'
 
@@ -45,18 +46,19 @@ export function NewLocation(props: SendProps) {
       { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
     )
   }
-  const submit = () => {
-    if (name.trim() === '' || latitude === null || longitude === null) return
-    send({ kind: 'location', name: name.trim(), address: address.trim(), latitude, longitude })
-  }
+  const card =
+    name.trim() === '' || latitude === null || longitude === null
+      ? null
+      : { kind: 'location' as const, name: name.trim(), address: address.trim(), latitude, longitude }
   return (
     <FormDialog
       title={t('place.new')}
       onClose={props.onClose}
-      onSubmit={submit}
+      onSubmit={() => card && send(card)}
       submit={t('place.send')}
       busy={busy}
-      disabled={name.trim() === '' || latitude === null || longitude === null}
+      disabled={!card}
+      aside={<LaterButton {...props} card={card} />}
     >
       <div className={styles.fields}>
         <div>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useZone } from '../../app/format'
 import { instantAt } from '../../app/zoned'
 import { EndsAt } from './EndsAt'
+import { LaterButton } from './LaterButton'
 import styles from './NewCard.module.css'
 import { type SendProps, useSend } from './useSend'
 
@@ -40,18 +41,17 @@ export function NewPoll(props: SendProps) {
     requestAnimationFrame(() => [...(list.current?.querySelectorAll('input') ?? [])].at(-1)?.focus())
   }
   const ready = question.trim() !== '' && given.length >= 2 && !twice
-  const submit = () => {
-    const ends = instantAt(zone, endsAt)
-    send({ kind: 'poll', question: question.trim(), options: given, multiple, anonymous, endsAt: ends })
-  }
+  const asked = { question: question.trim(), options: given, multiple, anonymous, endsAt: instantAt(zone, endsAt) }
+  const card = { kind: 'poll' as const, ...asked }
   return (
     <FormDialog
       title={t('poll.new')}
       onClose={props.onClose}
-      onSubmit={submit}
+      onSubmit={() => send(card)}
       submit={t('poll.send')}
       busy={busy}
       disabled={!ready}
+      aside={<LaterButton {...props} card={ready ? card : null} />}
     >
       <div className={styles.fields}>
         <TextField

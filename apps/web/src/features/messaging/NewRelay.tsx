@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useZone } from '../../app/format'
 import { instantAt } from '../../app/zoned'
 import { EndsAt } from './EndsAt'
+import { LaterButton } from './LaterButton'
 import styles from './NewCard.module.css'
 import { type SendProps, useSend } from './useSend'
 
@@ -17,16 +18,18 @@ export function NewRelay(props: SendProps) {
   const [title, setTitle] = useState('')
   const [example, setExample] = useState('')
   const [endsAt, setEndsAt] = useState('')
-  const submit = () =>
-    send({ kind: 'relay', title: title.trim(), example: example.trim(), endsAt: instantAt(zone, endsAt) })
+  const asked = { title: title.trim(), example: example.trim(), endsAt: instantAt(zone, endsAt) }
+  const card = { kind: 'relay' as const, ...asked }
+  const ready = asked.title !== ''
   return (
     <FormDialog
       title={t('relay.new')}
       onClose={props.onClose}
-      onSubmit={submit}
+      onSubmit={() => send(card)}
       submit={t('relay.send')}
       busy={busy}
-      disabled={title.trim() === ''}
+      disabled={!ready}
+      aside={<LaterButton {...props} card={ready ? card : null} />}
     >
       <div className={styles.fields}>
         <TextField

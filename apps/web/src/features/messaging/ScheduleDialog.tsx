@@ -2,7 +2,7 @@ import { limits } from '@heyi/contract/limits'
 import type { Scheduled } from '@heyi/contract/messaging'
 import { FormDialog } from '@heyi/ui/Dialog'
 import { TextArea, TextField } from '@heyi/ui/TextField'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../../app/data'
 import { useZone } from '../../app/format'
@@ -10,8 +10,13 @@ import { instantOf, wallTime } from '../../app/zoned'
 import styles from './ScheduleDialog.module.css'
 
 interface Props {
-  /** What is changed; null where a time is chosen for what stands in the composer. */
+  /** What is changed; null where a time is chosen for what is not waiting yet. */
   scheduled: Scheduled | null
+  /** Words to begin with where some are asked for here; null where they stand in the composer. */
+  words: string | null
+  /** What goes along: then words may be left out. */
+  parts?: ReactNode
+  ready?: boolean
   onTime: (sendAt: string, text: string) => Promise<unknown>
   onClose: () => void
 }
@@ -19,7 +24,7 @@ interface Props {
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** When a message is to be sent, by the clock of the member’s time zone. */
-export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
+export function ScheduleDialog({ scheduled, words, parts, ready = true, onTime, onClose }: Props) {
   const { t } = useTranslation()
   const zone = useZone()
   const [busy, run] = useAction()
@@ -28,10 +33,10 @@ export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
   )
   const [date, setDate] = useState(`${first.year}-${two(first.month)}-${two(first.day)}`)
   const [time, setTime] = useState(`${two(first.hour)}:${two(first.minute)}`)
-  const [text, setText] = useState(scheduled?.body.text ?? '')
+  const [text, setText] = useState(words ?? '')
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
   const [hour = 0, minute = 0] = time.split(':').map(Number)
-  const complete = date !== '' && time !== '' && (!scheduled || text.trim() !== '')
+  const complete = ready && date !== '' && time !== '' && (words === null || Boolean(parts) || text.trim() !== '')
   const submit = () =>
     void run(async () => {
       await onTime(instantOf(zone, { year, month, day, hour, minute }).toISOString(), text.trim())
@@ -48,9 +53,10 @@ export function ScheduleDialog({ scheduled, onTime, onClose }: Props) {
       disabled={!complete}
     >
       <div className={styles.fields}>
-        {scheduled && (
+        {parts}
+        {words !== null && (
           <TextArea
-            label={t('schedule.text')}
+            label={t(parts ? 'schedule.words' : 'schedule.text')}
             rows={3}
             maxLength={limits.messageChars}
             value={text}

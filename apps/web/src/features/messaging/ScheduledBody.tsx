@@ -9,6 +9,7 @@ import { useFormat } from '../../app/format'
 import { Quote } from './Quote'
 import { RichText } from './RichText'
 import styles from './ScheduledBody.module.css'
+import { KeptParts, ScheduledParts } from './ScheduledParts'
 
 const ScheduleDialog = lazy(() => import('./ScheduleDialog').then((module) => ({ default: module.ScheduleDialog })))
 
@@ -19,7 +20,8 @@ export function ScheduledBody({ scheduled }: { scheduled: Scheduled }) {
   const format = useFormat()
   const [busy, run] = useAction()
   const [changing, setChanging] = useState(false)
-  const { id, body, quote, sendAt, failed, version } = scheduled
+  const [without, setWithout] = useState<readonly number[]>([])
+  const { id, body, parts = [], quote, sendAt, failed, version } = scheduled
   return (
     <div className={styles.scheduled}>
       <div className={[styles.bubble, failed && styles.failed].filter(Boolean).join(' ')}>
@@ -30,10 +32,17 @@ export function ScheduledBody({ scheduled }: { scheduled: Scheduled }) {
             : t('schedule.at', { time: format.soon(sendAt) })}
         </p>
         {quote !== null && <Quote conversation={scheduled.conversation} seq={quote} />}
-        <RichText text={body.text} mentions={body.mentions} />
+        {body && <RichText text={body.text} mentions={body.mentions} />}
+        {parts.length > 0 && <ScheduledParts parts={parts} />}
       </div>
       <p className={styles.acts}>
-        <button type="button" onClick={() => setChanging(true)}>
+        <button
+          type="button"
+          onClick={() => {
+            setWithout([])
+            setChanging(true)
+          }}
+        >
           {t('schedule.change')}
         </button>
         <button
@@ -56,6 +65,17 @@ export function ScheduledBody({ scheduled }: { scheduled: Scheduled }) {
           <Suspense fallback={null}>
             <ScheduleDialog
               scheduled={scheduled}
+              words={body?.text ?? ''}
+              parts={
+                parts.length > without.length && (
+                  <KeptParts
+                    parts={parts}
+                    without={without}
+                    last={body === null}
+                    onWithout={(place) => setWithout([...without, place])}
+                  />
+                )
+              }
               onClose={() => setChanging(false)}
               onTime={(at, text) =>
                 client.call('messaging.updateScheduled', {
@@ -63,7 +83,8 @@ export function ScheduledBody({ scheduled }: { scheduled: Scheduled }) {
                   version,
                   sendAt: at,
                   // Who was named stands at the same places only while the text is the same.
-                  ...(text !== body.text && { body: { text } }),
+                  ...(text !== (body?.text ?? '') && { body: text ? { text } : null }),
+                  ...(without.length > 0 && { without: [...without] }),
                 })
               }
             />

@@ -2,6 +2,7 @@ import { limits } from '@heyi/contract/limits'
 import type { Message } from '@heyi/contract/messaging'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { useMyId } from '../../app/data'
 import { PersonCard } from '../directory/PersonCard'
 import { PersonName } from '../directory/PersonName'
@@ -15,8 +16,10 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
   const { t } = useTranslation()
   const me = useMyId()
   const { edit } = useChatActions()
+  const navigate = useNavigate()
   const recalled =
     message.sender === me && message.state === 'recalled' ? recalledText(conversation, message.seq) : null
+  const about = message.kind === 'system' ? message.body?.about : undefined
   const [, wake] = useState(0)
   const until = recalled ? recalled.at + limits.reeditSeconds * 1000 : 0
   useEffect(() => {
@@ -27,6 +30,11 @@ export function SystemRow({ conversation, message }: { conversation: string; mes
   return (
     <p className={styles.line}>
       <Line message={message} me={me} />
+      {about !== undefined && (
+        <button type="button" onClick={() => void navigate(`/chat/${conversation}?at=${about}`)}>
+          {t('chat.look')}
+        </button>
+      )}
       {recalled && until > Date.now() && (
         <button type="button" onClick={() => edit(recalled.text)}>
           {t('chat.reedit')}

@@ -1,6 +1,6 @@
 import { Button, IconButton } from '@heyi/ui/Button'
 import { toastFailure } from '@heyi/ui/toast'
-import { Mic, X } from 'lucide-react'
+import { Clock, Mic, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chosen } from '../files/uploads'
@@ -11,6 +11,8 @@ interface Props {
   /** A finger holds the button: letting go sends, sliding up cancels. A mere tap leaves it on. */
   held: boolean
   onVoice: (voice: Chosen) => void
+  /** Offers to have it sent later. */
+  onLater: ((voice: Chosen) => void) | undefined
   onClose: () => void
 }
 
@@ -22,7 +24,7 @@ const cancelPx = 80
 const nearEndMs = 10_000
 
 /** Records at once, in the composer’s place, until it is sent or cancelled; it stops by itself at its longest. */
-export function VoiceRecorder({ held, onVoice, onClose }: Props) {
+export function VoiceRecorder({ held, onVoice, onLater, onClose }: Props) {
   const { t } = useTranslation()
   const recording = useRef<Recording | null>(null)
   const [startedAt, setStartedAt] = useState<number | null>(null)
@@ -76,12 +78,13 @@ export function VoiceRecorder({ held, onVoice, onClose }: Props) {
   }, [holding])
   const passed = startedAt === null ? 0 : Math.min(longestMs, Math.max(0, now - startedAt))
   const left = Math.ceil((longestMs - passed) / 1000)
-  const send = async () => {
+  const finish = async (onDone: (voice: Chosen) => void) => {
     const voice = await recording.current?.stop()
     recording.current = null
-    if (voice) latest.current.onVoice(voice)
+    if (voice) onDone(voice)
     latest.current.onClose()
   }
+  const send = () => finish((voice) => latest.current.onVoice(voice))
   ending.current = (wanted) => (wanted ? void send() : onClose())
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a fieldset
@@ -98,6 +101,11 @@ export function VoiceRecorder({ held, onVoice, onClose }: Props) {
           ? t('voice.left', { count: left })
           : `${Math.floor(passed / 60_000)}:${String(Math.floor(passed / 1000) % 60).padStart(2, '0')}`}
       </span>
+      {onLater && !holding && (
+        <IconButton label={t('schedule.later')} disabled={startedAt === null} onClick={() => void finish(onLater)}>
+          <Clock size={18} />
+        </IconButton>
+      )}
       <Button look="primary" size="l" data-first disabled={startedAt === null} onClick={() => void send()}>
         {t('voice.send')}
       </Button>

@@ -1,5 +1,5 @@
 import type { HeyiClient } from '@heyi/client'
-import type { Conversation, Members, Message, RecordBody } from '@heyi/contract/messaging'
+import type { Conversation, Members, Message, RecordBody, SystemBody } from '@heyi/contract/messaging'
 import type { TFunction } from 'i18next'
 import { useHeyi, useMyId } from '../../app/data'
 import type { ViewedImage } from '../files/ImageViewer'
@@ -40,6 +40,17 @@ export function useTitle(conversation: Conversation | null, members: Members | n
 export const calledIn = (client: HeyiClient, conversation: string, id: string): string =>
   client.nickname(conversation, id) ?? client.profile(id)?.name ?? ''
 
+/** So many of those that lead alike are named. */
+const leadersNamed = 3
+
+function endLine({ event, text = '', count = 0, leading = [] }: SystemBody, t: Translate): string {
+  if (event === 'relay_ended') return t('relay.over', { title: text, count })
+  if (leading.length === 0) return t('poll.overNone', { title: text })
+  const named = leading.slice(0, leadersNamed).join(t('list.comma'))
+  const names = leading.length > leadersNamed ? t('poll.overMore', { names: named, count: leading.length }) : named
+  return t(leading.length > 1 ? 'poll.overTie' : 'poll.over', { title: text, names, count })
+}
+
 /** A line the system wrote, in words; `nameOf` says how those are called whom it names. */
 export function systemLine(message: Message, t: Translate, nameOf: (id: string) => string): string {
   const name = nameOf(message.sender)
@@ -53,6 +64,7 @@ export function systemLine(message: Message, t: Translate, nameOf: (id: string) 
     return message.body.days === 0
       ? t('system.dissolvedNow', { name })
       : t('system.dissolvedDays', { name, count: message.body.days })
+  if (event === 'poll_ended' || event === 'relay_ended') return endLine(message.body, t)
   return t(`system.${event}`, { name, names, title })
 }
 

@@ -4,6 +4,8 @@ import { useAction } from '../../app/data'
 export interface SendProps {
   /** Queued durably when it resolves. */
   onSend: (outgoing: Outgoing) => Promise<unknown>
+  /** Offers to have it sent later. */
+  onLater: ((outgoing: Outgoing) => void) | undefined
   onClose: () => void
 }
 

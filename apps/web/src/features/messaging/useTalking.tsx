@@ -1,4 +1,4 @@
-import type { ChatState, HeldMessage } from '@heyi/client'
+import type { ChatState, HeldMessage, Outgoing } from '@heyi/client'
 import { limits } from '@heyi/contract/limits'
 import type { Message } from '@heyi/contract/messaging'
 import { Presence } from '@heyi/ui/Presence'
@@ -14,9 +14,11 @@ import { type Chosen, sendFiles } from '../files/uploads'
 import type { ComposerHandle } from './Composer'
 import type { ChatActions } from './chat-context'
 import { imagesOf, messageLine, useTitle } from './conversation'
+import type { Waiting } from './SendLater'
 import styles from './useTalking.module.css'
 
 const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })))
+const SendLater = lazy(() => import('./SendLater').then((module) => ({ default: module.SendLater })))
 const TodoDialog = lazy(() => import('../todos/TodoDialog').then((module) => ({ default: module.TodoDialog })))
 const ImageViewer = lazy(() => import('../files/ImageViewer').then((module) => ({ default: module.ImageViewer })))
 
@@ -51,6 +53,7 @@ export function useTalking({ id, root, chat, messages, jump, toEnd, select, shut
   const composer = useRef<ComposerHandle>(null)
   const [quote, setQuote] = useState<number | null>(() => (root === undefined ? (chat.draft?.quote ?? null) : null))
   const [chosen, setChosen] = useState<readonly File[] | null>(null)
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
   const [viewed, setViewed] = useState<number | null>(null)
   const [todoOf, setTodoOf] = useState<readonly number[] | null>(null)
   const [forwarded, setForwarded] = useState<readonly number[] | null>(null)
@@ -107,8 +110,32 @@ export function useTalking({ id, root, chat, messages, jump, toEnd, select, shut
             files={chosen}
             to={title}
             onSend={(files, comment) => void send(files, comment)}
+            onLater={
+              root === undefined
+                ? (files, words) => {
+                    setChosen(null)
+                    setWaiting({ files, card: null, words })
+                  }
+                : undefined
+            }
             onClose={() => setChosen(null)}
           />
+        )}
+      </Presence>
+      <Presence>
+        {waiting && (
+          <Suspense fallback={null}>
+            <SendLater
+              conversation={id}
+              quote={quote}
+              waiting={waiting}
+              onDone={() => {
+                setQuote(null)
+                toEnd()
+              }}
+              onClose={() => setWaiting(null)}
+            />
+          </Suspense>
         )}
       </Presence>
       <Presence>
@@ -171,6 +198,16 @@ export function useTalking({ id, root, chat, messages, jump, toEnd, select, shut
       onQuote: setQuote,
       onFiles: take,
       onVoice: (voice: Chosen) => void send([voice], ''),
+      // In a thread nothing waits for its time.
+      onLater:
+        root === undefined
+          ? (what: { voice: Chosen } | { card: Outgoing }) =>
+              setWaiting({
+                files: 'voice' in what ? [what.voice] : [],
+                card: 'card' in what ? what.card : null,
+                words: '',
+              })
+          : undefined,
       onSent: toEnd,
     },
     /** Of the element that takes what is dropped. */
