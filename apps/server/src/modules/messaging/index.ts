@@ -21,6 +21,7 @@ import { carriesFile } from './message-store.js'
 import { registerPolls } from './polls.js'
 import { registerPurge } from './purge.js'
 import {
+  findCardsOf,
   findGroupsWith,
   findReadableMessages,
   readableConversations,
@@ -83,6 +84,7 @@ export function registerMessaging(kernel: Kernel, operations: Operations, metric
       await lanes.close()
       await receipts.close()
     },
+    findCardsOf,
     findGroupsWith,
     findReadableMessages,
     readableConversations,

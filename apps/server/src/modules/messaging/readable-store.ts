@@ -38,6 +38,27 @@ export function findReadableMessages(
   )
 }
 
+/** Contact cards of these colleagues that stand in conversations of the caller, the newest first. */
+export function findCardsOf(
+  on: Queryable,
+  actor: MemberActor,
+  members: string[],
+  span: { in: string | null; after: string | null; before: string | null; upTo: string | null },
+  limit: number,
+): Promise<{ conversation: string; seq: number; sentAt: string }[]> {
+  const { after, before, upTo } = span
+  return rows(
+    on,
+    sql<{ conversation: string; seq: number; sentAt: string }>`
+      select x.conversation_id as conversation, x.seq, x.sent_at as "sentAt"
+      from message x join (${readableConversations(actor, span.in)}) mine on mine.id = x.conversation_id and x.seq > mine.from_seq
+      where x.tenant_id = ${actor.tenantId} and x.kind = 'contact' and x.state = 'sent' and x.body ->> 'member' = any(${members})
+        and (${after}::timestamptz is null or x.sent_at >= ${after}) and (${before}::timestamptz is null or x.sent_at < ${before})
+        and (${upTo}::timestamptz is null or x.sent_at <= ${upTo})
+      order by x.sent_at desc, x.conversation_id desc, x.seq desc limit ${limit}`,
+  )
+}
+
 /** Those of the caller’s groups in which any of these members is, the newest groups first. */
 export function findGroupsWith(
   on: Queryable,

@@ -25,6 +25,8 @@ export interface Asked {
   filters: SearchFilters
   /** Files are what a message carries, found by name; messages are all others. */
   files: boolean
+  /** People who were found: their contact cards are found by their names. */
+  cards: ReadonlyMap<string, string>
   cursor: string | null
   limit: number
 }
@@ -142,6 +144,7 @@ class Looking {
     this.#candidates = tails.map(({ sentAt, ...place }) => ({ ...place, second: secondOf(sentAt) }))
     if (tails.length === tailLimit) this.#tailEnd = this.#candidates.at(-1)?.second ?? this.#tailEnd
     await this.#lookInFiles()
+    await this.#lookForCards()
     // A full page of what is newest may need no block at all, but which blocks there are must be known for that.
     this.#blocks = await store.findBlocks(this.tx, this.wanted)
     for (let round = 0; this.#found.length <= limit; round++) {
@@ -168,6 +171,18 @@ class Looking {
     const inside = found.map(({ sentAt, ...place }) => ({ ...place, second: secondOf(sentAt), inside: true as const }))
     if (inside.length === tailLimit) this.#tailEnd = Math.max(this.#tailEnd, inside.at(-1)?.second ?? this.#tailEnd)
     this.#candidates = [...this.#candidates, ...inside].sort((a, b) => b.second - a.second)
+  }
+
+  /** Cards bear no name: whose they are is asked, so that they are found by the name of today. */
+  async #lookForCards(): Promise<void> {
+    const { cards, filters } = this.asked
+    if (cards.size === 0 || filters.kind !== null) return
+    const { after, before, upTo } = this.wanted
+    const span = { after, before, upTo, in: filters.in }
+    const found = await this.messaging.findCardsOf(this.tx, this.ctx.actor, [...cards.keys()], span, tailLimit)
+    const shown = found.map(({ sentAt, ...place }) => ({ ...place, second: secondOf(sentAt) }))
+    if (shown.length === tailLimit) this.#tailEnd = Math.max(this.#tailEnd, shown.at(-1)?.second ?? this.#tailEnd)
+    this.#candidates = [...this.#candidates, ...shown].sort((a, b) => b.second - a.second)
   }
 
   /** The second from which on there may be candidates that are not known yet. */
@@ -233,10 +248,13 @@ class Looking {
     if (filters.from && sender !== filters.from) return null
     if (filters.after && sentAt < filters.after) return null
     if (filters.before && sentAt >= filters.before) return null
-    const text = textOf(kind, body)
+    const cardOf = kind === 'contact' ? (body as { member: string }).member : null
+    const text = cardOf === null ? textOf(message) : (this.asked.cards.get(cardOf) ?? '')
+    if (cardOf !== null && text === '') return null
     if (filters.kind === 'link' ? !hasLink(text) : filters.kind !== null && kind !== filters.kind) return null
     const file = files ? (body as FoundMessage['file']) : null
-    const ranges: Range[] | null = findTerms(text, terms)
+    // A name may be found by how it sounds, and is marked nowhere then.
+    const ranges: Range[] | null = findTerms(text, terms) ?? (cardOf === null ? null : [])
     if (ranges) {
       const { text: shown, ranges: marked } = snippetOf(text, ranges)
       return { conversation, seq, sender, sentAt, kind, text: shown, ranges: marked, file }

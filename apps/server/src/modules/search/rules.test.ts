@@ -170,6 +170,10 @@ describe('blocks', () => {
     const message = { conversation: 'con_1', seq: 1, sender: 'mem_1', kind: 'text', state: 'sent', sentAt: '' }
     expect(entryOf({ ...message, body: { text: '看 https://example.com/a' } })?.marks).toContain(kindGram('link'))
     expect(entryOf({ ...message, kind: 'file', body: { name: '报价单.pdf' } })?.folded).toBe('报价单.pdf')
+    const relay = { kind: 'relay', body: { title: '聚餐', example: '王一', endsAt: null } }
+    expect(entryOf({ ...message, ...relay, relay: { lines: [{ text: '两个人' }] } })?.folded).toBe('聚餐两个人')
+    const sentOn = { ...relay.body, result: { count: 1, lines: [{ text: '三个人' }] } }
+    expect(entryOf({ ...message, kind: 'relay', body: sentOn })?.folded).toBe('聚餐三个人')
     expect(entryOf({ ...message, state: 'recalled', body: null })).toBeNull()
     expect(entryOf({ ...message, body: { text: ' \n' } })).toBeNull()
     expect(entryOf({ ...message, kind: 'system', body: { event: 'renamed', name: '新名' } })).toBeNull()

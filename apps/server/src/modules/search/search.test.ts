@@ -367,3 +367,52 @@ test('a deleted company leaves nothing in the index', async () => {
     return left.length === 0
   })
 })
+
+test('cards are found by what they say: polls, relay lists and their lines, places, and contacts by name', async () => {
+  await using server = await startTestServer()
+  const ann = await server.member({ role: 'owner' })
+  const bo = await server.member()
+  const { id: cy } = (await server.as(ann).call(directory.addMember, { name: '欧阳听雪', account: 'tingxue' })).member
+  const conversation = await group(server, ann, [bo])
+  const elsewhere = await group(server, ann, [])
+  const send = async (message: unknown, to = conversation) =>
+    (
+      await server
+        .as(ann)
+        .call(messaging.sendMessage, { conversation: to, key: `search-card-${++keys}`, message } as never)
+    ).seq
+  const poll = { multiple: false, anonymous: false, endsAt: null }
+  const seqs = {
+    poll: await send({ kind: 'poll', question: '年会在哪里办？', options: ['钱塘江边', '良渚'], ...poll }),
+    relay: await send({ kind: 'relay', title: '周五聚餐报名', example: '', endsAt: null }),
+    location: await send({ kind: 'location', name: '杭州展厅', address: '湖畔路 86 号', latitude: 30, longitude: 120 }),
+    contact: await send({ kind: 'contact', member: cy }),
+  }
+  await send({ kind: 'contact', member: cy }, elsewhere)
+  await server.as(bo).call(messaging.writeRelayLine, { conversation, seq: seqs.relay, text: '带两瓶桂花酿' })
+  const found = async (text: string, more: Partial<Input> = {}) =>
+    (await server.as(bo).call(ops.search, { text, group: 'messages', limit: 50, ...more })).messages.items
+  for (const [text, seq] of [
+    ['年会在哪里', seqs.poll],
+    ['钱塘江', seqs.poll],
+    ['聚餐报名', seqs.relay],
+    ['桂花酿', seqs.relay],
+    ['杭州展厅', seqs.location],
+    ['湖畔路', seqs.location],
+    ['欧阳听雪', seqs.contact],
+    ['听雪', seqs.contact],
+    ['ouyang', seqs.contact],
+  ] as const)
+    await until(async () => (await found(text)).map((one) => one.seq).join() === String(seq), within)
+  expect(await found('听雪')).toMatchObject([{ kind: 'contact', text: '欧阳听雪', ranges: [[2, 4]], conversation }])
+  expect(await found('听雪', { filters: { in: conversation } })).toHaveLength(1)
+  expect(await found('听雪', { filters: { from: bo.id } })).toEqual([])
+  expect(await texts(server, ann, '听雪')).toEqual(['欧阳听雪', '欧阳听雪'])
+  // Under the name of today; taken back, no more.
+  await server.as(ann).call(messaging.recallMessage, { conversation, seq: seqs.contact })
+  expect(await found('听雪')).toEqual([])
+  // A line that was taken out is found no longer.
+  await server.as(bo).call(messaging.writeRelayLine, { conversation, seq: seqs.relay, text: null })
+  await until(async () => (await found('桂花酿')).length === 0, 5_000)
+  expect(await found('聚餐报名')).toHaveLength(1)
+})

@@ -25,6 +25,8 @@ const noticesRead = 500
 const todosRead = 2_000
 /** People by whom groups are found. */
 const peopleForGroups = 20
+/** And by whom contact cards are. */
+const peopleForCards = 20
 
 type Input = z.output<typeof searchOp.input>
 type Output = z.input<typeof searchOp.output>
@@ -37,11 +39,13 @@ export async function search(doors: Doors, ctx: MemberRead, input: Input): Promi
   const asks = (one: SearchGroup) => group === 'all' || group === one
   // Filters speak of messages: people and groups have no sender and no time.
   const named = terms.length > 0 && !filtered
-  const people = named && (asks('people') || asks('conversations')) ? await findPeople(doors, ctx, text, limit) : []
-  const page = { terms, filters, cursor, limit }
+  const byName = named && (asks('people') || asks('conversations'))
+  const people = byName || (terms.length > 0 && asks('messages')) ? await findPeople(doors, ctx, text, limit) : []
+  const cards = new Map(people.slice(0, peopleForCards).map(({ id, name }) => [id, name]))
+  const page = { terms, filters, cards, cursor, limit }
   const any = terms.length > 0 || filtered
   return {
-    people: asks('people') ? people.slice(0, limit) : [],
+    people: named && asks('people') ? people.slice(0, limit) : [],
     conversations: named && asks('conversations') ? await findConversations(doors, ctx, { terms, people, limit }) : [],
     messages: any && asks('messages') ? await findMessages(ctx, doors.messaging, { ...page, files: false }) : nothing,
     files: any && asks('files') ? await findMessages(ctx, doors.messaging, { ...page, files: true }) : nothing,

@@ -10,6 +10,12 @@ export interface Indexed {
   body: unknown
   state: string
   sentAt: string
+  /** What others have written below it, of a relay list. */
+  relay?: Lines | null
+}
+
+interface Lines {
+  lines: { text: string }[]
 }
 
 /** What is kept of one message: the folded text on one line, and what filters ask for. */
@@ -21,11 +27,14 @@ export interface Entry {
 }
 
 /** The text of a message that a person would look for; empty for lines of the system. */
-export function textOf(kind: string, body: unknown): string {
+export function textOf({ kind, body, relay }: Pick<Indexed, 'kind' | 'body' | 'relay'>): string {
   if (typeof body !== 'object' || body === null || kind === 'system') return ''
-  const { text, name, title, question, options, address } = body as Record<string, unknown>
+  const { text, name, title, question, options, address, result } = body as Record<string, unknown>
+  const lines = kind === 'relay' ? ((relay ?? (result as Lines | undefined))?.lines ?? []) : []
   const parts = [text, name, title, question, ...(Array.isArray(options) ? options : []), address]
-  return parts.filter((part) => typeof part === 'string' && part !== '').join('\n')
+  return [...parts, ...lines.map((line) => line.text)]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join('\n')
 }
 
 export const hasLink = (text: string): boolean => /https?:\/\/\S/i.test(text)
@@ -36,7 +45,7 @@ export const conversationGram = (conversation: string): number => namedGram('con
 
 /** Null for what nobody can find: recalled, or without a text. */
 export function entryOf(message: Indexed): Entry | null {
-  const text = message.state === 'sent' ? textOf(message.kind, message.body) : ''
+  const text = message.state === 'sent' ? textOf(message) : ''
   const folded = fold(text)
   if (folded === '') return null
   const marks = [senderGram(message.sender), kindGram(message.kind)]
