@@ -65,7 +65,8 @@ A token may carry fewer scopes than its member has; an operation outside them is
 ## What a place in a conversation allows
 
 Only members of a conversation reach it at all; to everybody else it is \`not_found\`, whatever their role in the company.
-A direct conversation has no owner and no admins: both are members, and neither leaves it or takes anybody in. An owner
+In the group of a department that nobody leads, owners and admins of the company who are in it may what its owner may, except to
+send while all are muted (docs/decisions/0020). A direct conversation has no owner and no admins: both are members, and neither leaves it or takes anybody in. An owner
 hands a group over before leaving it, unless nobody else is in it or it is dissolved.
 
 ${table(['To', 'Action', ...roles], actions)}

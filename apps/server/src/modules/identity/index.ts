@@ -41,6 +41,7 @@ import {
 import * as store from './store.js'
 
 export { loginsOf } from './members.js'
+export { managesCompany } from './reach-store.js'
 export type { Call, InTx } from './state.js'
 export type { MemberRecord } from './store.js'
 export { requireTimeZone }

@@ -1,5 +1,5 @@
 import type { Role } from '@heyi/contract/identity'
-import { type Queryable, row, rows, sql } from '../../kernel/db.js'
+import { type Queryable, type RawBuilder, row, rows, sql } from '../../kernel/db.js'
 import type { LoginKind } from './rules.js'
 
 // By which ways members can be reached from outside of the app.
@@ -85,3 +85,7 @@ export async function findJoined(on: Queryable, tenantId: string, memberId: stri
     )
   )?.at
 }
+
+/** Whether this member manages the company at this moment, as a condition in a query of another module. */
+export const managesCompany = (tenantId: string, memberId: string): RawBuilder<boolean> => sql<boolean>`
+  exists (select from member own where own.tenant_id = ${tenantId} and own.id = ${memberId} and own.state = 'active' and own.role in ('owner', 'admin'))`

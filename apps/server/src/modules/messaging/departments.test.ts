@@ -283,3 +283,58 @@ test('a group welcomes those who join: in one line for all who come within a min
   server.clock.pass(61)
   expect(await welcomes()).toHaveLength(2)
 })
+
+test('in the group of a department without a head, who manages the company stands in for an owner, until it has one', async () => {
+  await using server = await startTestServer({ now })
+  const boss = await server.member({ role: 'owner' })
+  const admin = await server.member({ role: 'admin' })
+  const [ann, bo] = [await server.member(), await server.member()]
+  const sales = await department(server, boss, '销售部')
+  for (const one of [admin, ann, bo]) await place(server, boss, one, [sales])
+  const conversation = (await switchOn(server, boss, sales)).group?.conversation ?? ''
+  await follows(server, boss, sales, [admin, ann, bo])
+  const notice = (by: TestMember, text: string) => server.as(by).call(ops.setGroupNotice, { conversation, text })
+  let saidSerial = 0
+  const said = async (by: TestMember) =>
+    (
+      await server.as(by).call(ops.sendMessage, {
+        conversation,
+        key: `standing-${++saidSerial}`,
+        message: { kind: 'text', text: '大家好' },
+      })
+    ).seq
+  // A role in the company opens no conversation.
+  await expect(notice(boss, '周会')).rejects.toMatchObject({ code: 'not_found' })
+  await expect(notice(ann, '周会')).rejects.toMatchObject({ code: 'not_allowed' })
+  expect(await notice(admin, '周会')).toMatchObject({ notice: { text: '周会', by: admin.id }, owner: null })
+  await server.as(admin).call(ops.setWelcome, { conversation, text: '欢迎' })
+  await server.as(admin).call(ops.pinMessage, { conversation, seq: await said(ann), pinned: true })
+  await server.as(admin).call(ops.recallMessage, { conversation, seq: await said(bo) })
+  await server.as(admin).call(ops.silenceMember, { conversation, member: bo.id, seconds: 60 })
+  await expect(said(bo)).rejects.toMatchObject({ code: 'silenced' })
+  await server.as(admin).call(ops.setAdmin, { conversation, member: ann.id, admin: true })
+  await notice(ann, '周会改到周三')
+  // What nobody does in the group of a department, they do not either.
+  for (const refused of [
+    () => server.as(admin).call(ops.leaveConversation, { conversation }),
+    () => server.as(admin).call(ops.dissolveGroup, { conversation }),
+    () => server.as(admin).call(ops.transferOwnership, { conversation, to: bo.id }),
+  ])
+    await expect(refused()).rejects.toMatchObject({ code: 'group_automatic' })
+
+  // The role as it is at that moment, and only as long as nobody leads.
+  await server.as(boss).call(directory.setRole, { member: admin.id, role: 'member' })
+  await expect(notice(admin, '不行')).rejects.toMatchObject({ code: 'not_allowed' })
+  await server.as(boss).call(directory.setRole, { member: admin.id, role: 'admin' })
+  await notice(admin, '周会取消')
+  await lead(server, boss, sales, [bo.id])
+  const { db, outbox, jobs } = server.app.kernel
+  await outboxSettled(db)
+  await until(async () => {
+    await outbox.readAll()
+    await jobs.runDue()
+    return (await server.as(bo).call(ops.getConversation, { conversation })).conversation.owner === bo.id
+  })
+  await expect(notice(admin, '不再')).rejects.toMatchObject({ code: 'not_allowed' })
+  await notice(bo, '我来')
+})

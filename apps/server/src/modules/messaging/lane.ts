@@ -250,7 +250,7 @@ function refusal({ row: { sender } }: Send, audience: Audience<Policy> | undefin
   if (!audience?.members.has(sender)) return fail('not_found')
   const { dissolved, muteAll, heads, silenced } = audience.policy
   const role = heads.has(sender) ? 'admin' : 'member'
-  return whyMayNotSay({ dissolved, muteAll, role, silencedUntil: silenced.get(sender) ?? null }, nowMs)
+  return whyMayNotSay({ dissolved, muteAll, seat: role, silencedUntil: silenced.get(sender) ?? null }, nowMs)
 }
 
 interface Fresh {

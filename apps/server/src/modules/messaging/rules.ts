@@ -60,11 +60,11 @@ export function mayEdit(facts: {
  * @param silencedUntil the end of a mute of this one, in milliseconds; Infinity until it is lifted, null without one
  */
 export function whyMayNotSay(
-  place: { dissolved: boolean; muteAll: boolean; role: ConversationRole; silencedUntil: number | null },
+  place: { dissolved: boolean; muteAll: boolean; seat: ConversationRole; silencedUntil: number | null },
   nowMs: number,
 ): AppError | null {
   if (place.dissolved) return fail('conversation_closed')
-  if (may(place.role, 'sendWhileMuted')) return null
+  if (may(place.seat, 'sendWhileMuted')) return null
   const { silencedUntil } = place
   if (silencedUntil !== null && silencedUntil > nowMs)
     return fail('silenced', { until: Number.isFinite(silencedUntil) ? new Date(silencedUntil).toISOString() : null })

@@ -1,6 +1,7 @@
 import { limits } from '@heyi/contract/limits'
 import type { ConversationRole } from '@heyi/contract/messaging'
 import { changed, type Queryable, row, rows, sql, type Tx } from '../../kernel/db.js'
+import { managesCompany } from '../identity/index.js'
 
 /** What a gate needs to know of a conversation and of the caller’s place in it, read in one statement with its epoch. */
 export interface Place {
@@ -12,7 +13,10 @@ export interface Place {
   historyVisible: boolean
   memberLinks: boolean
   department: string | null
+  /** What lets them do things here: their seat, or the owner’s where they stand in for one (docs/decisions/0020). */
   role: ConversationRole
+  /** What they are in it by name. */
+  seat: ConversationRole
   /** When the mute of this one ends, in milliseconds: Infinity until it is lifted, null without one. */
   silencedUntil: number | null
   fromSeq: number
@@ -26,8 +30,10 @@ export interface Place {
 /** Of a mute joined as `s`. */
 export const silencedUntil = sql`case when s.member_id is not null then coalesce((extract(epoch from s.until) * 1000)::float8, 'infinity'::float8) end`
 
-const placeColumns = sql`
-  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", c.department_id as department, m.role, m.from_seq as "fromSeq",
+/** In the group of a department that nobody leads, who manages the company stands in for its owner. */
+const placeColumns = (tenantId: string, memberId: string) => sql`
+  c.id, c.kind, c.owner, c.mute_all as "muteAll", c.dissolved, c.history_visible as "historyVisible", c.member_links as "memberLinks", c.department_id as department, m.role as seat,
+  case when c.department_id is not null and c.owner is null and ${managesCompany(tenantId, memberId)} then 'owner' else m.role end as role, m.from_seq as "fromSeq",
   m.read_seq as "readSeq", m.version, f.epoch, f.rev, f.last_seq as "lastSeq", ${silencedUntil} as "silencedUntil"`
 
 /** The conversation as this member stands in it; undefined for whoever is not, or no longer, in it. */
@@ -40,7 +46,7 @@ export function findPlace(
   return row(
     on,
     sql<Place>`
-      select ${placeColumns} from membership m
+      select ${placeColumns(tenantId, memberId)} from membership m
       join conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       join feed f on f.tenant_id = m.tenant_id and f.id = m.conversation_id
       left join group_silence s on s.tenant_id = m.tenant_id and s.conversation_id = m.conversation_id and s.member_id = m.member_id

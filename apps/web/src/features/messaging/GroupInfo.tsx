@@ -26,6 +26,7 @@ import { GroupSettings } from './GroupSettings'
 import { MemberList } from './MemberList'
 import { NicknameDialog } from './NicknameDialog'
 import { NoticeDialog } from './NoticeDialog'
+import { useStanding } from './standing'
 
 const shownFaces = 9
 
@@ -62,9 +63,10 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
   const group = conversation?.kind === 'group'
   const closed = conversation?.dissolved ?? true
   const exporting = useCall('messaging.getExportPolicy', {}).data?.who
-  const runs = membership !== null && membership.role !== 'member' && !closed
-  const mayExport =
-    exporting === 'members' || (exporting === 'owners' && group && membership !== null && membership.role !== 'member')
+  const standing = useStanding(chat)
+  const heads = standing !== null && standing !== 'member'
+  const runs = heads && !closed
+  const mayExport = exporting === 'members' || (exporting === 'owners' && group && heads)
   const update = (change: { pinned: boolean } | { muted: boolean }) =>
     void run(() => client.call('messaging.updateMembership', { conversation: id, ...change }))
   return (
@@ -220,7 +222,7 @@ export function GroupInfo({ id, beside }: { id: string; beside: boolean }) {
           {dialog === 'members' && membership && (
             <MemberList
               id={id}
-              role={membership.role}
+              role={standing ?? membership.role}
               closed={closed}
               automatic={Boolean(conversation?.department)}
               onClose={close}

@@ -12,6 +12,7 @@ import { useNavigate } from 'react-router'
 import { useAction, useClient } from '../../app/data'
 import { errorMessage } from '../../app/errors'
 import styles from './GroupInfo.module.css'
+import { useStanding } from './standing'
 import { WelcomeDialog } from './WelcomeDialog'
 
 /** A group's name and rules, leaving and ending it; each shown to whoever may. */
@@ -23,8 +24,9 @@ export function GroupSettings({ conversation, membership }: { conversation: Conv
   const [renaming, setRenaming] = useState(false)
   const [welcoming, setWelcoming] = useState(false)
   const { id, name } = conversation
-  const runs = membership.role !== 'member' && !conversation.dissolved
-  const owns = membership.role === 'owner'
+  const standing = useStanding({ conversation, membership })
+  const runs = standing !== 'member' && !conversation.dissolved
+  const owns = standing === 'owner'
   const update = (change: { muteAll: boolean } | { historyVisible: boolean } | { memberLinks: boolean }) =>
     void run(() => client.call('messaging.updateGroup', { conversation: id, ...change }))
   const leave = () =>

@@ -22,6 +22,7 @@ import { useUploads } from '../files/uploads'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow'
 import { holds, makeChatRows, messagesOf, type Row } from './rows'
+import { useStanding } from './standing'
 import { useMorePages } from './useMorePages'
 import { useNewLine } from './useNewLine'
 import { useStick } from './useStick'
@@ -44,6 +45,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
   const format = useFormat()
   const everyUpload = useUploads(id)
   const uploads = useMemo(() => everyUpload.filter(({ root }) => root === null), [everyUpload])
+  const standing = useStanding(chat)
   const scheduled = useHeyi((held) => held.scheduled(id))
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useRef<VirtualizerHandle>(null)
@@ -171,7 +173,7 @@ export function MessageList({ id, chat, ref }: { id: string; chat: ChatState; re
               row={row}
               conversation={id}
               group={isGroup}
-              role={chat.membership?.role ?? 'member'}
+              role={standing ?? 'member'}
               flash={holds(row, flashed)}
               tabIndex={index === current ? 0 : -1}
               onFocus={setActive}

@@ -17,15 +17,18 @@ import styles from './GroupInfo.module.css'
 import { GroupNoticeReceipt } from './GroupNoticeReceipt'
 import { GroupNotices } from './GroupNotices'
 import { RichText } from './RichText'
+import { useStanding } from './standing'
 
 /** A group's notice, whole; owner and admins change it or take it down here. */
 export function NoticeDialog({ id, writing, onClose }: { id: string; writing: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useClient()
   const format = useFormat()
-  const { conversation, membership } = useHeyi((held) => held.chat(id))
+  const chat = useHeyi((held) => held.chat(id))
+  const { conversation } = chat
+  const standing = useStanding(chat)
   const notice = conversation?.notice ?? null
-  const writes = membership !== null && membership.role !== 'member' && !conversation?.dissolved
+  const writes = standing !== null && standing !== 'member' && !conversation?.dissolved
   const [text, setText] = useState<string | null>(writing && writes ? (notice?.text ?? '') : null)
   const [asks, setAsks] = useState(false)
   const [history, setHistory] = useState(false)

@@ -11,6 +11,7 @@ import { useFormat } from '../../app/format'
 import { NamesIn, PersonName } from '../directory/PersonName'
 import { calledIn, messageLine } from './conversation'
 import styles from './PinBand.module.css'
+import { useStanding } from './standing'
 
 const nothing: Pins['items'] = []
 
@@ -86,7 +87,8 @@ function PinsDialog({ id, pins, onJump, onClose }: DialogProps) {
   const chat = useHeyi((held) => held.chat(id))
   const [busy, run] = useAction()
   const group = chat.conversation?.kind === 'group'
-  const runs = (!group || chat.membership?.role !== 'member') && !chat.conversation?.dissolved
+  const standing = useStanding(chat)
+  const runs = (!group || standing !== 'member') && !chat.conversation?.dissolved
   const unpin = (seq: number) =>
     void run(async () => {
       await client.call('messaging.pinMessage', { conversation: id, seq, pinned: false })

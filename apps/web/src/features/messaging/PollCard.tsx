@@ -9,6 +9,7 @@ import { useClient, useHeyi, useMyId } from '../../app/data'
 import { toastError } from '../../app/errors'
 import { useFormat } from '../../app/format'
 import styles from './Cards.module.css'
+import { useStanding } from './standing'
 import { useEnd } from './useEnd'
 
 const PollDialog = lazy(() => import('./PollDialog').then((module) => ({ default: module.PollDialog })))
@@ -179,10 +180,9 @@ export function EndButton({
   const { t } = useTranslation()
   const client = useClient()
   const me = useMyId()
-  const heads = useHeyi((held) => {
-    const chat = held.chat(conversation)
-    return chat.conversation?.kind === 'group' && (chat.membership?.role ?? 'member') !== 'member'
-  })
+  const chat = useHeyi((held) => held.chat(conversation))
+  const standing = useStanding(chat)
+  const heads = chat.conversation?.kind === 'group' && (standing ?? 'member') !== 'member'
   if (sender !== me && !heads) return null
   const end = () => {
     if (client.connection !== 'online') return toastFailure(t('card.offline'))

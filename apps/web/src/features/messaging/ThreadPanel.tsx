@@ -24,6 +24,7 @@ import { Composer } from './Composer'
 import { ChatContext } from './chat-context'
 import { MessageRow } from './MessageRow'
 import { makeChatRows, type Row } from './rows'
+import { useStanding } from './standing'
 import styles from './ThreadPanel.module.css'
 import { useTalking } from './useTalking'
 import { useWhyClosed } from './useWhyClosed'
@@ -178,7 +179,7 @@ function Rows({ id, root, chat, first, flashed, scroller, atEnd }: RowsProps) {
     scroller.current?.querySelector<HTMLElement>(`[data-row="${next.key}"]`)?.focus()
   }
   const group = chat.conversation?.kind === 'group'
-  const role = chat.membership?.role ?? 'member'
+  const role = useStanding(chat) ?? 'member'
   const draw = (row: Row, index: number) => (
     <MessageRow
       key={row.key}
