@@ -118,54 +118,70 @@ for (const variant of widths)
     }
   })
 
-test('the history of a dissolved group goes as an admin said, and all are told, on desktop and phone', async () => {
-  const [gu, lin] = await callers('顾南乔', '林知夏')
-  if (!gu || !lin) throw new Error('the sample company is another')
-  await gu.call('messaging.setDissolvePolicy', { purgeAfterDays: null })
-  const name = '试做组'
-  const group = await makeGroup(gu, name, [lin])
-  const boss = await openPerson(sample.browser, widths[1])
-  const guest = await openPerson(sample.browser, widths[0])
-  try {
-    await Promise.all([enterAs(boss, sample.program.url, '顾南乔'), enterAs(guest, sample.program.url, '林知夏')])
-    await open(guest, `/chat/${group}`)
-    await say(guest, '只在这里说的话')
+for (const variant of widths)
+  test(`a group is dissolved and kept to be read, another with its history as an admin said, at ${variant.width} px`, async () => {
+    const [gu, lin] = await callers('顾南乔', '林知夏')
+    if (!gu || !lin) throw new Error('the sample company is another')
+    await gu.call('messaging.setDissolvePolicy', { purgeAfterDays: null })
+    const name = `试做组 ${variant.width}`
+    const group = await makeGroup(gu, name, [lin])
+    const kept = await makeGroup(gu, `留存组 ${variant.width}`, [lin])
+    const boss = await openPerson(sample.browser, variant)
+    const guest = await openPerson(sample.browser, variant)
+    try {
+      await Promise.all([enterAs(boss, sample.program.url, '顾南乔'), enterAs(guest, sample.program.url, '林知夏')])
+      // Kept, as long as nobody said otherwise: all are told, read it, and write nothing more.
+      await open(guest, `/chat/${kept}`)
+      await say(guest, '留下来的话')
+      await open(boss, `/chat/${kept}/info`)
+      await boss.page.getByRole('button', { name: '解散群聊', exact: true }).click()
+      await confirmed(boss, '解散群聊')
+      for (const again of [false, true]) {
+        if (again) await guest.page.reload()
+        await logOf(guest).getByText('顾南乔解散了群聊').waitFor()
+        await logOf(guest).getByText('留下来的话').waitFor()
+        await guest.page.getByText('这个群已解散').last().waitFor()
+        await isGone(composerOf(guest))
+      }
 
-    await open(boss, '/people/manage/chat')
-    const section = boss.page.locator('section', {
-      has: boss.page.getByRole('heading', { name: '解散群聊后的聊天记录' }),
-    })
-    await section.getByRole('button', { name: /保留，成员仍可查看/ }).click()
-    await boss.page.getByRole('option', { name: '到期清除' }).click()
-    await section.getByLabel('解散后多少天清除').fill('4000')
-    await section.getByText('请填 0 到 3650 之间的整数').waitFor()
-    await section.getByLabel('解散后多少天清除').fill('0')
-    await section.getByRole('button', { name: '保存', exact: true }).click()
-    await boss.page.getByText('已保存').waitFor()
+      await open(guest, `/chat/${group}`)
+      await say(guest, '只在这里说的话')
 
-    await open(boss, `/chat/${group}/info`)
-    await boss.page.getByRole('button', { name: '解散群聊', exact: true }).click()
-    await boss.page
-      .getByRole('alertdialog')
-      .getByText(/聊天记录会立即为所有人清除/)
-      .waitFor()
-    await confirmed(boss, '解散群聊')
-    // The other, who looks at it, sees it go; and holds nothing of it after opening anew.
-    for (const again of [false, true]) {
-      if (again) await guest.page.reload()
-      await logOf(guest).getByText('这个群已解散，聊天记录已按公司规定清除').waitFor()
-      await guest.page.getByText('这个群已解散，聊天记录已清除。').waitFor()
-      await isGone(guest.page.getByText('只在这里说的话'))
+      await open(boss, '/people/manage/chat')
+      const section = boss.page.locator('section', {
+        has: boss.page.getByRole('heading', { name: '解散群聊后的聊天记录' }),
+      })
+      await section.getByRole('button', { name: /保留，成员仍可查看/ }).click()
+      await boss.page.getByRole('option', { name: '到期清除' }).click()
+      await section.getByLabel('解散后多少天清除').fill('4000')
+      await section.getByText('请填 0 到 3650 之间的整数').waitFor()
+      await section.getByLabel('解散后多少天清除').fill('0')
+      await section.getByRole('button', { name: '保存', exact: true }).click()
+      await boss.page.getByText('已保存').waitFor()
+
+      await open(boss, `/chat/${group}/info`)
+      await boss.page.getByRole('button', { name: '解散群聊', exact: true }).click()
+      await boss.page
+        .getByRole('alertdialog')
+        .getByText(/聊天记录会立即为所有人清除/)
+        .waitFor()
+      await confirmed(boss, '解散群聊')
+      // The other, who looks at it, sees it go; and holds nothing of it after opening anew.
+      for (const again of [false, true]) {
+        if (again) await guest.page.reload()
+        await logOf(guest).getByText('这个群已解散，聊天记录已按公司规定清除').waitFor()
+        await guest.page.getByText('这个群已解散，聊天记录已清除。').waitFor()
+        await isGone(guest.page.getByText('只在这里说的话'))
+      }
+      await open(guest, `/chat/${group}/info`)
+      await guest.page.getByRole('button', { name: '退出群聊', exact: true }).click()
+      await confirmed(guest, '退出群聊')
+      await isGone(guest.page.getByText(name).first())
+      for (const { strays, complaints } of [boss, guest]) {
+        expect(strays).toEqual([])
+        expect(complaints).toEqual([])
+      }
+    } finally {
+      for (const { context } of [boss, guest]) await context.close()
     }
-    await open(guest, `/chat/${group}/info`)
-    await guest.page.getByRole('button', { name: '退出群聊', exact: true }).click()
-    await confirmed(guest, '退出群聊')
-    await isGone(guest.page.getByText(name).first())
-    for (const { strays, complaints } of [boss, guest]) {
-      expect(strays).toEqual([])
-      expect(complaints).toEqual([])
-    }
-  } finally {
-    for (const { context } of [boss, guest]) await context.close()
-  }
-})
+  })

@@ -84,6 +84,13 @@ for (const size of sizes)
     await ann.page.getByRole('alertdialog').getByRole('button', { name: '结束', exact: true }).click()
     await pollOf(bo).getByText('已结束').waitFor()
     expect(await pollOf(bo).getByRole('radio').count()).toBe(0)
+    // All are told what leads, with a way back to it.
+    await logOf(bo)
+      .getByText(/^投票「.*」已结束，.* 票领先|^投票「.*」已结束，.* 并列/)
+      .waitFor()
+    await logOf(bo).getByRole('button', { name: '查看', exact: true }).press('Enter')
+    await bo.page.waitForURL(/at=\d+/)
+    await shot(bo, `poll-ended-${size.width}`)
 
     await add(ann, size.phone, '发起接龙')
     const listing = ann.page.getByRole('dialog', { name: '发起接龙' })
