@@ -4,8 +4,8 @@ import { ManualEnvironment } from '../test/environment.js'
 import { Answers } from './answers.js'
 import { CallError, ConnectionError } from './call-error.js'
 
-const none = (seq: number): MyAnswer => ({ seq, options: [], line: null })
-const chose = (seq: number, ...options: number[]): MyAnswer => ({ seq, options, line: null })
+const none = (seq: number): MyAnswer => ({ seq, options: [], line: null, emojis: [] })
+const chose = (seq: number, ...options: number[]): MyAnswer => ({ seq, options, line: null, emojis: [] })
 
 /** A server that answers when the test says so. */
 function heldBy() {
@@ -85,4 +85,28 @@ test('an answer that was asked for before a vote does not hide the vote', async 
   expect(answers.get('con_1', 4)).toEqual(chose(4, 2))
   answers.heard({ signal: 'answer', feed: 'con_1', seq: 4, options: [1], line: null })
   expect(answers.get('con_1', 4)).toEqual(chose(4, 1))
+})
+
+test('my emojis follow what I do on any device, also while they are asked for', async () => {
+  const { answers, environment, calls, next } = heldBy()
+  const mine = (...emojis: string[]): MyAnswer => ({ ...none(4), emojis })
+  const reacted = (emoji: string, on: boolean) =>
+    answers.reacted({ signal: 'reaction', feed: 'con_1', seq: 4, emoji, on })
+  reacted('👍', true)
+  expect(calls).toEqual([])
+  answers.get('con_1', 4)
+  await environment.pass(20)
+  reacted('🎉', true)
+  next().answer({ items: [mine('👍')] })
+  await environment.pass(20)
+  expect(calls).toHaveLength(2)
+  next().answer({ items: [mine('👍', '🎉')] })
+  await environment.pass(0)
+  reacted('👍', false)
+  reacted('✅', true)
+  expect(answers.get('con_1', 4)).toEqual(mine('🎉', '✅'))
+  answers.heard({ signal: 'answer', feed: 'con_1', seq: 4, options: [1], line: null })
+  expect(answers.get('con_1', 4)).toEqual({ ...mine('🎉', '✅'), options: [1] })
+  await environment.pass(10_000)
+  expect(calls).toHaveLength(2)
 })

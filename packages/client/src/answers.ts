@@ -1,6 +1,6 @@
 import { limits } from '@heyi/contract/limits'
 import type { MyAnswer } from '@heyi/contract/messaging'
-import type { AnswerSignal } from '@heyi/contract/sync'
+import type { AnswerSignal, ReactionSignal } from '@heyi/contract/sync'
 import { isTransient } from './call-error.js'
 import type { Environment } from './environment.js'
 import type { Call } from './transport.js'
@@ -21,7 +21,8 @@ interface AnswersPorts {
 const keyOf = (conversation: string, seq: number) => `${conversation}:${seq}`
 
 /**
- * What I answered to the polls and relay lists that are shown: asked for once, changed by answering here or on another
+ * What I answered to the polls and relay lists that are shown, and with which emojis to messages that more reacted to than
+ * they name: asked for once, changed by answering here or on another
  * device, asked again after a break. Answering needs the connection: what others see must not be promised.
  */
 export class Answers {
@@ -46,18 +47,31 @@ export class Answers {
   }
 
   heard({ feed, seq, options, line }: AnswerSignal): void {
-    if (this.#held.has(keyOf(feed, seq))) this.#put(feed, { seq, options, line })
+    this.#change(feed, seq, { options, line })
+  }
+
+  reacted({ feed, seq, emoji, on }: ReactionSignal): void {
+    const others = (this.#held.get(keyOf(feed, seq))?.emojis ?? []).filter((other) => other !== emoji)
+    this.#change(feed, seq, { emojis: on ? [...others, emoji] : others })
+  }
+
+  #change(conversation: string, seq: number, answer: Partial<MyAnswer>): void {
+    const key = keyOf(conversation, seq)
+    const held = this.#held.get(key)
+    if (held) this.#put(conversation, { ...held, ...answer })
+    // What is being asked for may be from before.
+    else if (this.#wanted.has(key)) this.#want(key, { conversation, seq })
   }
 
   /** Shown at once, and not any more where the server refuses. */
   async vote(conversation: string, seq: number, options: number[]): Promise<void> {
-    await this.#answer(conversation, { seq, options, line: null }, () =>
+    await this.#answer(conversation, seq, { options, line: null }, () =>
       this.#ports.call('messaging.vote', { conversation, seq, options }),
     )
   }
 
   async write(conversation: string, seq: number, text: string | null): Promise<void> {
-    await this.#answer(conversation, { seq, options: [], line: text }, () =>
+    await this.#answer(conversation, seq, { options: [], line: text }, () =>
       this.#ports.call('messaging.writeRelayLine', { conversation, seq, text }),
     )
   }
@@ -83,10 +97,15 @@ export class Answers {
     this.#wanted.clear()
   }
 
-  async #answer(conversation: string, answer: MyAnswer, ask: () => Promise<unknown>): Promise<void> {
-    const key = keyOf(conversation, answer.seq)
+  async #answer(
+    conversation: string,
+    seq: number,
+    answer: Pick<MyAnswer, 'options' | 'line'>,
+    ask: () => Promise<unknown>,
+  ): Promise<void> {
+    const key = keyOf(conversation, seq)
     const before = this.#held.get(key)
-    this.#put(conversation, answer)
+    this.#put(conversation, { seq, emojis: before?.emojis ?? [], ...answer })
     const mine = (this.#underWay.get(key) ?? Promise.resolve()).catch(() => undefined).then(ask)
     this.#underWay.set(key, mine)
     try {
@@ -136,7 +155,7 @@ export class Answers {
       if (isTransient(error)) again = isOnline() ? againMs : null
       else environment.log('answers', error)
     }
-    if (again === gatherMs) for (const [key] of asked) this.#wanted.delete(key)
+    if (again === gatherMs) for (const [key, at] of asked) if (this.#wanted.get(key) === at) this.#wanted.delete(key)
     for (const key of this.#held.keys()) {
       if (this.#held.size <= heldMost) break
       this.#held.delete(key)

@@ -339,6 +339,7 @@ export class Core {
       else if (message.signal === 'typing') this.#typing.heard(message.feed, message.from)
       else if (message.signal === 'notices') this.#ports.onNotices(message.reminded ?? null)
       else if (message.signal === 'answer') this.#answers.heard(message)
+      else if (message.signal === 'reaction') this.#answers.reacted(message)
       else this.#receipts.heard(message)
     }
   }

@@ -3,6 +3,7 @@ import { ConversationId, Cursor, Empty, Instant, PrincipalId, pageOf, Seq } from
 import { operation } from './define.js'
 import { limits } from './limits.js'
 import { RelayLine } from './messaging-cards.js'
+import { Emoji } from './messaging-objects.js'
 
 // Answering polls and relay lists. They are made by sending a message of their kind.
 
@@ -57,13 +58,14 @@ export const MyAnswer = z.object({
   seq: Seq,
   options: z.array(z.int()).max(limits.pollOptions),
   line: z.string().nullable(),
+  emojis: z.array(Emoji).max(limits.reactionsPerMessage).describe('With which I reacted to it.'),
 })
 export type MyAnswer = z.infer<typeof MyAnswer>
 
 export const listMyAnswers = operation({
   name: 'messaging.listMyAnswers',
   kind: 'read',
-  summary: 'What I answered to these polls and relay lists; other messages are left out.',
+  summary: 'What I answered to these polls and relay lists, and with which emojis to these messages.',
   scope: 'messaging:read',
   input: z.object({ conversation: ConversationId, seqs: z.array(Seq).min(1).max(limits.messagesPerCall) }),
   output: z.object({ items: z.array(MyAnswer) }),

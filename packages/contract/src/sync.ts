@@ -123,6 +123,15 @@ export interface AnswerSignal {
   line: string | null
 }
 
+/** I reacted to a message, or took that back, on one of my devices. */
+export interface ReactionSignal {
+  signal: 'reaction'
+  feed: string
+  seq: number
+  emoji: string
+  on: boolean
+}
+
 /** Notices for me changed: ask for the summary again. */
 export interface NoticesSignal {
   signal: 'notices'
@@ -139,6 +148,7 @@ export type ServerMessage =
   | { signal: 'typing'; feed: string; from: string }
   | ReceiptSignal
   | AnswerSignal
+  | ReactionSignal
   | NoticesSignal
 
 /** Why the server closed a socket (WebSocket close codes 4000 to 4999 are ours). */

@@ -105,6 +105,39 @@ test('reactions are counted in the message, at most once a second, and none is l
   await expect(react(bo, 'not an emoji')).rejects.toMatchObject({ code: 'invalid_input' })
 })
 
+test('of more who reacted alike than a message names, each still knows of their own', async () => {
+  await using server = await startTestServer()
+  const ann = await server.member()
+  const others: TestMember[] = []
+  for (let i = 0; i < 24; i++) others.push(await server.member())
+  const id = await group(server, ann, others)
+  const seq = await say(server, ann, id, '年会定在周五')
+  const [first, last] = [others[0], others.at(-1)]
+  if (!first || !last) throw new Error('nobody')
+  const react = (by: TestMember, emoji: string, on = true) =>
+    server.as(by).call(ops.react, { conversation: id, seq, emoji, on })
+  const mine = async (by: TestMember) =>
+    (await server.as(by).call(ops.listMyAnswers, { conversation: id, seqs: [seq] })).items[0]?.emojis
+  using socket = await server.as(last).socket()
+  for (const member of others) await react(member, '👍')
+  await react(last, '🎉')
+  server.clock.pass(2)
+  await server.app.kernel.jobs.runDue()
+  const [thumbs] = (await read(server, ann, id, seq))?.reactions ?? []
+  expect(thumbs).toMatchObject({ emoji: '👍', count: 24 })
+  expect(thumbs?.members).not.toContain(last.id)
+  expect(await mine(last)).toEqual(['👍', '🎉'])
+  expect(await mine(first)).toEqual(['👍'])
+  expect(await mine(ann)).toEqual([])
+  await react(last, '👍', false)
+  expect(await mine(last)).toEqual(['🎉'])
+  const told = await until(() => {
+    const found = socket.others.filter(({ signal }) => signal === 'reaction')
+    return found.length === 3 ? found : undefined
+  })
+  expect(told.at(-1)).toEqual({ signal: 'reaction', feed: id, seq, emoji: '👍', on: false })
+})
+
 test('a storm of reactions with renewals in between neither blocks nor loses one', async () => {
   await using server = await startTestServer({ checkAnswers: false })
   const ann = await server.member()

@@ -29,6 +29,7 @@ import {
   readLogStretch,
 } from './readable-store.js'
 import { listUnconfirmed } from './receipt-store.js'
+import { registerReactions } from './reactions.js'
 import { Receipts } from './receipts.js'
 import { serveMessaging } from './routes.js'
 import { registerScheduled } from './scheduled.js'
@@ -65,6 +66,7 @@ export function registerMessaging(kernel: Kernel, operations: Operations, metric
   forgetFavouritesOfLeavers(kernel, doors)
   registerTallies(kernel)
   registerPolls(kernel)
+  registerReactions(kernel)
   registerScheduled(kernel, doors, hooks)
   registerForwardJob(kernel, doors)
   followDepartments(kernel, doors)

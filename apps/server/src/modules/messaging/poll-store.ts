@@ -150,10 +150,12 @@ export function listMyAnswers(
   return rows(
     on,
     sql<MyAnswer>`
-      select p.seq, coalesce(v.options, '{}') as options, l.text as line from poll p
-      left join poll_vote v on v.tenant_id = p.tenant_id and v.conversation_id = p.conversation_id and v.seq = p.seq and v.member_id = ${memberId}
-      left join relay_line l on l.tenant_id = p.tenant_id and l.conversation_id = p.conversation_id and l.seq = p.seq and l.member_id = ${memberId}
-      where p.tenant_id = ${tenantId} and p.conversation_id = ${conversation} and p.seq = any(${seqs}::bigint[])`,
+      select i.seq, coalesce(v.options, '{}') as options, l.text as line, array(
+          select r.emoji from reaction r where r.tenant_id = ${tenantId} and r.conversation_id = ${conversation} and r.seq = i.seq and r.member_id = ${memberId} order by r.at, r.emoji) as emojis
+      from (select distinct unnest(${seqs}::bigint[]) as seq) i
+      left join poll_vote v on v.tenant_id = ${tenantId} and v.conversation_id = ${conversation} and v.seq = i.seq and v.member_id = ${memberId}
+      left join relay_line l on l.tenant_id = ${tenantId} and l.conversation_id = ${conversation} and l.seq = i.seq and l.member_id = ${memberId}
+      order by i.seq`,
   )
 }
 

@@ -48,12 +48,12 @@ test('votes are counted in the message at most once a second, changed and taken 
   expect((await read(server, ann, id, seq))?.rev).toBe(rev)
   await settle(server)
   expect(await tally(server, ann, id, seq)).toEqual({ voters: 3, counts: [1, 2, 0], endedAt: null })
-  expect(await mine(cy)).toEqual({ seq, options: [1], line: null })
+  expect(await mine(cy)).toEqual({ seq, options: [1], line: null, emojis: [] })
   await vote(cy, [2])
   await vote(ann, [])
   await settle(server)
   expect(await tally(server, ann, id, seq)).toEqual({ voters: 2, counts: [1, 0, 1], endedAt: null })
-  expect(await mine(ann)).toEqual({ seq, options: [], line: null })
+  expect(await mine(ann)).toEqual({ seq, options: [], line: null, emojis: [] })
   // The same once more changes nothing.
   const settled = (await read(server, ann, id, seq))?.rev
   await vote(cy, [2])
@@ -68,7 +68,7 @@ test('votes are counted in the message at most once a second, changed and taken 
   expect((await who(1)).items).toEqual([])
   server.clock.pass(3600)
   await expect(vote(bo, [1])).rejects.toMatchObject({ code: 'poll_ended' })
-  expect(await mine(bo)).toEqual({ seq, options: [0], line: null })
+  expect(await mine(bo)).toEqual({ seq, options: [0], line: null, emojis: [] })
 })
 
 test('who made it and who runs the group end it early; after that nobody votes, and all see it at once', async () => {
@@ -272,7 +272,9 @@ test('sent on or kept it is a picture of that moment; taken back nothing of it i
   })
   const at = { conversation: id, seq }
   await expect(server.as(cy).call(ops.vote, { ...at, options: [0] })).rejects.toMatchObject({ code: 'message_gone' })
-  expect((await server.as(cy).call(ops.listMyAnswers, { conversation: id, seqs: [seq] })).items).toEqual([])
+  expect((await server.as(cy).call(ops.listMyAnswers, { conversation: id, seqs: [seq] })).items).toEqual([
+    { seq, options: [], line: null, emojis: [] },
+  ])
 })
 
 test('questions, options, titles and places are found; cards say what they are', async () => {

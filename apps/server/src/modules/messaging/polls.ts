@@ -145,12 +145,16 @@ export function registerPolls(kernel: Kernel): void {
     }),
   )
   kernel.hub.onHint('answer', ({ to, data }) => {
-    const { conversation, ...answer } = data as MyAnswer & { conversation: string }
+    const { conversation, ...answer } = data as Omit<MyAnswer, 'emojis'> & { conversation: string }
     kernel.hub.whisper(to, { signal: 'answer', feed: conversation, ...answer })
   })
 }
 
-async function answered(ctx: MemberWrite, { conversation, seq }: At, answer: Omit<MyAnswer, 'seq'>): Promise<void> {
+async function answered(
+  ctx: MemberWrite,
+  { conversation, seq }: At,
+  answer: Pick<MyAnswer, 'options' | 'line'>,
+): Promise<void> {
   const { tenantId, memberId } = ctx.actor
   await renewSoon(ctx.db, ctx.changes, ctx.clock, { tenantId, conversation, seq })
   ctx.afterCommit(() =>

@@ -1,7 +1,7 @@
 import { limits } from '@heyi/contract/limits'
 import type * as ops from '@heyi/contract/messaging'
 import type { z } from 'zod'
-import type { MemberRead, MemberWrite } from '../../kernel/context.js'
+import type { Kernel, MemberRead, MemberWrite } from '../../kernel/context.js'
 import { fail } from '../../kernel/errors.js'
 import { requireConversation, requireNotSilenced } from './gate.js'
 import { findMessage } from './message-store.js'
@@ -29,8 +29,26 @@ export async function react(ctx: MemberWrite, input: Input<typeof ops.react>): P
   const changed = on
     ? await store.addReaction(ctx.db, tenantId, conversation, seq, memberId, emoji, ctx.clock.now())
     : await store.removeReaction(ctx.db, tenantId, conversation, seq, memberId, emoji)
-  if (changed) await renewSoon(ctx.db, ctx.changes, ctx.clock, { tenantId, conversation, seq })
+  if (!changed) return {}
+  await renewSoon(ctx.db, ctx.changes, ctx.clock, { tenantId, conversation, seq })
+  const data: Mine = { conversation, seq, emoji, on }
+  ctx.afterCommit(() => ctx.kernel.hub.signal({ tenantId, to: memberId, topic: 'reaction', data }))
   return {}
+}
+
+interface Mine {
+  conversation: string
+  seq: number
+  emoji: string
+  on: boolean
+}
+
+/** Tells the devices of whoever reacted: in a message that very many answered alike its own are not seen. */
+export function registerReactions(kernel: Kernel): void {
+  kernel.hub.onHint('reaction', ({ to, data }) => {
+    const { conversation, ...mine } = data as Mine
+    kernel.hub.whisper(to, { signal: 'reaction', feed: conversation, ...mine })
+  })
 }
 
 export async function listReactions(ctx: MemberRead, input: Input<typeof ops.listReactions>) {

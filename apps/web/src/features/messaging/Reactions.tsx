@@ -28,7 +28,13 @@ export function Reactions({ conversation, message }: Props) {
   return (
     <div className={styles.pills}>
       {shown.map((reaction) => (
-        <Pill key={reaction.emoji} conversation={conversation} reaction={reaction} onToggle={toggle} />
+        <Pill
+          key={reaction.emoji}
+          conversation={conversation}
+          seq={message.seq}
+          reaction={reaction}
+          onToggle={toggle}
+        />
       ))}
       <button
         type="button"
@@ -48,11 +54,12 @@ export function Reactions({ conversation, message }: Props) {
 
 interface PillProps {
   conversation: string
+  seq: number
   reaction: Reaction
   onToggle: (emoji: string, on: boolean) => void
 }
 
-function Pill({ conversation, reaction, onToggle }: PillProps) {
+function Pill({ conversation, seq, reaction, onToggle }: PillProps) {
   const { t } = useTranslation()
   const me = useMyId()
   const { emoji, count, members } = reaction
@@ -62,8 +69,12 @@ function Pill({ conversation, reaction, onToggle }: PillProps) {
       .map((id) => (id === me ? t('chat.you') : calledIn(client, conversation, id) || '…'))
       .join(t('list.comma')),
   )
-  // Of very many only the first are named: whether I am among the others, a press will tell.
-  const mine = members.includes(me)
+  // Of very many only the first are named: whether I am among the others is asked for.
+  const named = members.includes(me)
+  const mine =
+    useHeyi(
+      (client) => named || (count > members.length && client.answer(conversation, seq)?.emojis.includes(emoji)),
+    ) ?? false
   return (
     <button
       type="button"
