@@ -7,7 +7,15 @@ interface Pushed {
   browser: string
   headers: IncomingHttpHeaders
   /** What the browser reads after decrypting (RFC 8291). */
-  payload: { id: string; title: string; body: string; tag: string; path: string }
+  payload: {
+    id: string
+    title: string
+    body: string
+    tag: string
+    path: string
+    lang: string
+    reply?: { conversation: string; root: number | null; member: string }
+  }
 }
 
 interface TestBrowser {

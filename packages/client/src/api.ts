@@ -179,6 +179,8 @@ export interface HeyiClient {
   send(conversation: string, outgoing: Outgoing, quote?: number | null, root?: number | null): Promise<string>
   retry(key: string): Promise<void>
   discard(key: string): Promise<void>
+  /** The text of a failed send, to be written again; it is discarded. Null where there is none. */
+  takeBack(key: string): Promise<string | null>
   /** The replies of a thread that is open on this screen. */
   thread(conversation: string, root: number): ThreadState
   /** Says that a thread is on screen. Returns the closer. */

@@ -265,6 +265,7 @@ export function createClient(options: ClientOptions): Client {
     unreadThreads: () => core?.unreadThreads() ?? 0,
     markThreadRead: (conversation, root, seq) => core?.markThreadRead(conversation, root, seq),
     retry: async (key) => (await opened()).retry(key),
+    takeBack: async (key) => (await opened()).takeBack(key),
     discard: async (key) => (await opened()).discard(key),
     markRead: (conversation) => core?.markRead(conversation),
     saveDraft: (conversation, text, quote) => core?.saveDraft(conversation, text, quote),

@@ -561,6 +561,9 @@ export class Core {
   retry(key: string): Promise<void> {
     return this.#queue.retry(key)
   }
+  takeBack(key: string): Promise<string | null> {
+    return this.#queue.takeBack(key)
+  }
   discard(key: string): Promise<void> {
     return this.#queue.discard(key)
   }

@@ -6,6 +6,7 @@
  * - `replica.ts` holds the member's feeds, each a `feed-state.ts`, by the rules of FEEDS; `rules.ts` is pure.
  * - `feeds.ts` asks the server for what the replica lacks, `history.ts` for older messages.
  * - `persister.ts` writes the replica into a `store.ts`, in memory or IndexedDB; `leader.ts` says which tab does.
+ * - `told-replies.ts` sends what was typed into a notification, where nothing else of this runs.
  * - `queue.ts` sends, `drafts.ts` and `cursors.ts` save, `typing.ts`, `profiles.ts`, `nicknames.ts`, `answers.ts` and `file-urls.ts` remember for a while.
  * - `views.ts` computes what screens read.
  */

@@ -177,6 +177,19 @@ export class Queue {
     this.#next(item.row.conversation)
   }
 
+  /**
+   * The text of a send that failed, which then is no send any more; null where there is none. A failed answer to a
+   * notification may not have been adopted yet.
+   */
+  async takeBack(key: string): Promise<string | null> {
+    const row = this.#find(key)?.row ?? (await this.#ports.store.sends()).find((stored) => stored.key === key)
+    if (row?.state !== 'failed' || row.outgoing.kind !== 'text') return null
+    const { text } = row.outgoing
+    if (this.#find(key)) await this.discard(key)
+    else await this.#save({ sent: [key] })
+    return text
+  }
+
   async discard(key: string): Promise<void> {
     const item = this.#find(key)
     if (!item) return

@@ -2,8 +2,10 @@ import type { ConversationAction } from '@heyi/contract/permissions'
 import type { MemberActor } from '../../kernel/actor.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { AnyCtx, MemberWrite } from '../../kernel/context.js'
+import type { Queryable } from '../../kernel/db.js'
 import { fail } from '../../kernel/errors.js'
 import { may } from '../../kernel/may.js'
+import { sayingPlaces } from './notified-store.js'
 import { whyMayNotSay } from './rules.js'
 import { findPlace, type Place } from './store.js'
 
@@ -71,4 +73,16 @@ export function requireMaySay(place: Place, clock: Clock): void {
  */
 export function requireNotSilenced(place: Place, clock: Clock): void {
   requireMaySay({ ...place, muteAll: false }, clock)
+}
+
+/** Of these members, those who may say something in these conversations at this moment, by `member conversation`. */
+export async function whoMaySay(
+  on: Queryable,
+  tenantId: string,
+  all: { member: string; conversation: string }[],
+  nowMs: number,
+): Promise<Set<string>> {
+  const places = await sayingPlaces(on, tenantId, all)
+  const open = places.filter((place) => whyMayNotSay(place, nowMs) === null)
+  return new Set(open.map(({ member, conversation }) => `${member} ${conversation}`))
 }

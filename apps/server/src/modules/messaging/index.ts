@@ -37,7 +37,7 @@ import { registerTallies, showTodo } from './tallies.js'
 import { deleteTenantRows } from './tenant-store.js'
 import { registerWelcomes } from './welcome.js'
 
-export { requireConversation } from './gate.js'
+export { requireConversation, whoMaySay } from './gate.js'
 export { updateMembership } from './mine.js'
 export * from './notified-store.js'
 export { historyPurged } from './purge.js'

@@ -1,4 +1,5 @@
 import { type Queryable, rows, sql } from '../../kernel/db.js'
+import { type Place, silencedUntil } from './store.js'
 
 // What whoever tells people of messages must know of them.
 
@@ -105,6 +106,28 @@ export async function stillUnread(
       where coalesce(f.read_seq, m.read_seq) < i.seq and not exists (select from hidden_message h where h.tenant_id = ${tenantId} and h.member_id = i.member and h.conversation_id = i.conversation and h.seq = i.seq)`,
   )
   return new Set(found.map(({ member, conversation, seq }) => `${member} ${conversation} ${seq}`))
+}
+
+interface SayingPlace extends Pick<Place, 'dissolved' | 'muteAll' | 'role' | 'silencedUntil'> {
+  member: string
+  conversation: string
+}
+
+/** The places of these members in these conversations, as far as they decide who may say something. */
+export function sayingPlaces(
+  on: Queryable,
+  tenantId: string,
+  all: { member: string; conversation: string }[],
+): Promise<SayingPlace[]> {
+  return rows(
+    on,
+    sql<SayingPlace>`
+      select m.member_id as member, m.conversation_id as conversation, c.dissolved, c.mute_all as "muteAll", m.role, ${silencedUntil} as "silencedUntil"
+      from (select distinct * from unnest(${all.map((a) => a.member)}::text[] collate "C", ${all.map((a) => a.conversation)}::text[] collate "C") as u(member, conversation)) i
+      join membership m on m.tenant_id = ${tenantId} and m.conversation_id = i.conversation and m.member_id = i.member and m.left_rev is null
+      join conversation c on c.tenant_id = ${tenantId} and c.id = i.conversation
+      left join group_silence s on s.tenant_id = m.tenant_id and s.conversation_id = m.conversation_id and s.member_id = m.member_id`,
+  )
 }
 
 /** How much each of these members has not read of what was said after a moment of theirs and before one of all, where they did not mute. */

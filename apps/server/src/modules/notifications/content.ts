@@ -6,11 +6,28 @@ import { wordsIn } from './words.js'
 
 const longestChars = 300
 
-/** What a notification says; without `content` only that there is something. */
-export function contentOf(
-  entry: DueEntry,
-  facts: { news: NewsRow | undefined; sender: string; locale: Locale; content: boolean },
-): PushPayload {
+interface Facts {
+  news: NewsRow | undefined
+  sender: string
+  locale: Locale
+  content: boolean
+  /** Its reader may say something there. */
+  maySay: boolean
+}
+
+/** What a notification says, without `content` only that there is something, and where an answer to it goes. */
+export function contentOf(entry: DueEntry, facts: Facts): PushPayload {
+  const { news, locale, content, maySay } = facts
+  const says = { ...wordsOf(entry, facts), lang: locale }
+  // Whoever does not see what was said, or by whom, has nothing to answer.
+  if (!content || !maySay || !news || news.kind === 'system' || !answered.has(entry.reason)) return says
+  return { ...says, reply: { conversation: news.conversation, root: news.root, member: entry.member } }
+}
+
+/** What is told because somebody said something, just now. */
+const answered = new Set<DueEntry['reason']>(['direct', 'mention', 'everybody', 'keyword', 'message', 'ladder'])
+
+function wordsOf(entry: DueEntry, facts: Facts): Omit<PushPayload, 'lang' | 'reply'> {
   const { news, sender, locale, content } = facts
   const words = wordsIn[locale]
   const { id } = entry

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sqlState } from '../../kernel/errors.js'
 import { callOutside, InsideAddress } from '../../kernel/outbound.js'
-import { type NewsRow, newsAt, stillUnread } from '../messaging/index.js'
+import { type NewsRow, newsAt, stillUnread, whoMaySay } from '../messaging/index.js'
 import { contentOf } from './content.js'
 import type { Deps } from './deps.js'
 import type { DueEntry } from './ledger-store.js'
@@ -33,6 +33,8 @@ type Result =
 interface Batch {
   news: Map<string, NewsRow>
   unread: Set<string>
+  /** Who may say something where, by `member conversation`. */
+  sayers: Set<string>
   notices: Set<string>
   names: Map<string, string>
   locales: { of(member: string): 'zh-CN' | 'en' }
@@ -114,6 +116,7 @@ export class Deliverer {
     )
     const news = about.length > 0 ? await newsAt(db, tenantId, about) : []
     const unread = about.length > 0 ? await stillUnread(db, tenantId, about) : new Set<string>()
+    const sayers = about.length > 0 ? await whoMaySay(db, tenantId, about, clock.ms()) : new Set<string>()
     const notices = entries.flatMap(({ member, detail }) => (detail?.notice ? [{ member, notice: detail.notice }] : []))
     const members = [...new Set(entries.map(({ member }) => member))]
     const senders = [...new Set(news.map(({ sender }) => sender))]
@@ -124,6 +127,7 @@ export class Deliverer {
     return {
       news: new Map(news.map((one) => [`${one.conversation}:${one.seq}`, one])),
       unread,
+      sayers,
       notices: notices.length > 0 ? await this.deps.noticeWaiting(db, tenantId, notices) : new Set(),
       names: new Map((await directory.profilesByIds(db, tenantId, senders)).map(({ id, name }) => [id, name])),
       locales: await directory.localesOf(db, tenantId, members),
@@ -176,7 +180,8 @@ export class Deliverer {
   #content(batch: Batch, entry: DueEntry, content: boolean) {
     const news = batch.news.get(`${entry.conversation}:${entry.seq}`)
     const sender = batch.names.get(news?.sender ?? '') ?? ''
-    return contentOf(entry, { news, sender, locale: batch.locales.of(entry.member), content })
+    const maySay = batch.sayers.has(`${entry.member} ${entry.conversation}`)
+    return contentOf(entry, { news, sender, locale: batch.locales.of(entry.member), content, maySay })
   }
 
   async #push(batch: Batch, entry: DueEntry): Promise<Result> {

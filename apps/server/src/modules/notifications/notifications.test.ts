@@ -169,11 +169,11 @@ test('levels of conversations and devices, keywords and @all decide who is told,
   await setLevel('mentions')
   expect((await membership()).muted).toBe(true)
   await server.as(bo).call(ops.updateNotificationSettings, { keywords: ['批次', '批次'] })
+  await server.as(ann).call(ops.setNotificationPolicy, { everybody: 'heads', digestHours: 24, dailyCap: 5 })
   const plain = await say(server, ann, group, '早')
   await say(server, ann, group, '@博 看看', [bo.id])
   await say(server, cy, group, '新批次到了')
   await say(server, cy, group, '@所有人 开会', ['all'])
-  await server.as(ann).call(ops.setNotificationPolicy, { everybody: 'heads', digestHours: 24, dailyCap: 5 })
   await decided(server)
   await until(() => push.pushed.length === 2)
   expect(new Set(bodies())).toEqual(new Set(['@博 看看', '新批次到了']))
@@ -201,6 +201,52 @@ test('levels of conversations and devices, keywords and @all decide who is told,
   await expect(server.as(cy).call(ops.updateDevice, { device, level: 'none' })).rejects.toMatchObject({
     code: 'not_found',
   })
+})
+
+test('a notification says where an answer to it goes, for who may answer and sees what was said', async () => {
+  await using push = await startPushService()
+  await using server = await start()
+  const [ann, bo] = [await server.member({ name: '安' }), await server.member({ name: '博' })]
+  await subscribe(server, bo, push, 'phone')
+  const group = (await server.as(ann).call(messaging.createGroup, { name: '项目', members: [bo.id] })).conversation.id
+  const told = async (seq: number) => {
+    await decided(server)
+    const { payload } = await until(() => push.pushed[seq])
+    return payload
+  }
+  const root = await say(server, ann, group, '下午几点开会')
+  expect(await told(0)).toMatchObject({ lang: 'zh-CN', reply: { conversation: group, root: null, member: bo.id } })
+  await server.as(bo).call(messaging.sendMessage, {
+    conversation: group,
+    key: 'of-the-thread',
+    message: { kind: 'text', text: '三点' },
+    root,
+  })
+  await server.as(ann).call(messaging.sendMessage, {
+    conversation: group,
+    key: 'of-the-thread',
+    message: { kind: 'text', text: '好' },
+    root,
+  })
+  expect((await told(1)).reply).toEqual({ conversation: group, root, member: bo.id })
+
+  // Where only some may speak the others have nothing to answer with, nor whoever is told without words.
+  await server.as(ann).call(messaging.updateGroup, { conversation: group, muteAll: true })
+  await say(server, ann, group, '通知：三点开会')
+  const muted = await told(2)
+  expect(muted.body).toContain('三点开会')
+  expect(muted.reply).toBeUndefined()
+  await server.as(ann).call(messaging.updateGroup, { conversation: group, muteAll: false })
+  await server.as(ann).call(messaging.silenceMember, { conversation: group, member: bo.id, seconds: 600 })
+  await say(server, ann, group, '先听我说')
+  expect((await told(3)).reply).toBeUndefined()
+  await server.as(ann).call(messaging.endSilence, { conversation: group, member: bo.id })
+  const { id: device } = (await server.as(bo).call(ops.getNotificationSettings, {})).devices[0] ?? { id: '' }
+  await server.as(bo).call(ops.updateDevice, { device, content: false })
+  await say(server, ann, group, '看得见吗')
+  expect((await told(4)).reply).toBeUndefined()
+  await server.as(bo).call(ops.testDevice, { device })
+  expect((await told(5)).reply).toBeUndefined()
 })
 
 test('a large group costs a row only for who has a device', async () => {

@@ -1,3 +1,4 @@
+import type { Locale } from '@heyi/contract/texts'
 import type { Kernel } from '../../kernel/context.js'
 import type { Queryable } from '../../kernel/db.js'
 import { callOutside } from '../../kernel/outbound.js'
@@ -14,6 +15,10 @@ export interface PushPayload {
   /** A newer one of the same tag takes the place of the one shown. */
   tag: string
   path: string
+  /** The language of its reader. */
+  lang: Locale
+  /** Where an answer typed into the notification goes, and by whom; only where one may answer. */
+  reply?: { conversation: string; root: number | null; member: string }
 }
 
 const load = async () => (await import('web-push')).default

@@ -1,7 +1,9 @@
 import { type RefObject, useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { useClient } from '../../app/data'
+import { toastError } from '../../app/errors'
 import { useShortcut } from '../../app/keyboard'
+import type { ComposerHandle } from './Composer'
 import type { MessageListHandle } from './MessageList'
 
 /** `?at=7`: whoever comes to a chat by such an address is brought to that message, again each time they come. */
@@ -26,4 +28,22 @@ export function useArrival(id: string, list: RefObject<MessageListHandle | null>
     else void go()
   }, [ready, at, key, list])
   useShortcut('findHere', () => navigate(`/find/${id}?in=${id}`))
+}
+
+/** `?back=key`: a text of mine that was refused comes back to be written again, once. */
+export function useTakenBack(composer: RefObject<ComposerHandle | null>, root: number | null, ready: boolean): void {
+  const { search, pathname } = useLocation()
+  const navigate = useNavigate()
+  const client = useClient()
+  const key = new URLSearchParams(search).get('back')
+  useEffect(() => {
+    // Beside a thread both are there, and the address is of the thread.
+    if (!ready || key === null || pathname.includes('/thread/') !== (root !== null)) return
+    const take = async () => {
+      const text = await client.takeBack(key)
+      if (text !== null) composer.current?.setText(text)
+      await navigate(pathname, { replace: true })
+    }
+    take().catch(toastError)
+  }, [client, key, ready, root, composer, pathname, navigate])
 }

@@ -15,6 +15,7 @@ import type { ComposerHandle } from './Composer'
 import type { ChatActions } from './chat-context'
 import { imagesOf, messageLine, useTitle } from './conversation'
 import type { Waiting } from './SendLater'
+import { useTakenBack } from './useArrival'
 import styles from './useTalking.module.css'
 
 const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })))
@@ -51,6 +52,7 @@ export function useTalking({ id, root, chat, messages, jump, toEnd, select, shut
   const me = useMyId()
   const title = useTitle(chat.conversation, chat.members)
   const composer = useRef<ComposerHandle>(null)
+  useTakenBack(composer, root ?? null, !chat.loading && chat.conversation !== null && !shut)
   const [quote, setQuote] = useState<number | null>(() => (root === undefined ? (chat.draft?.quote ?? null) : null))
   const [chosen, setChosen] = useState<readonly File[] | null>(null)
   const [waiting, setWaiting] = useState<Waiting | null>(null)
