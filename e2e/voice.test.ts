@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -14,13 +16,31 @@ const dataDir = mkdtempSync(join(tmpdir(), 'heyi-voice-'))
 let browser: Browser
 let program: Program
 
+/** An engine that writes voices down, as an operator runs one; how often it was asked, and for how many bytes. */
+const heard: number[] = []
+const engine = createServer(async (request, response) => {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  const headers = { 'content-type': String(request.headers['content-type']) }
+  const form = await new Response(Buffer.concat(parts), { headers }).formData()
+  heard.push((form.get('file') as File).size)
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ text: '样板下午三点送到展厅' }))
+})
+
 beforeAll(async () => {
+  await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve))
+  const { port } = engine.address() as AddressInfo
   browser = await openBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
-  program = await startProgram(dataDir, { args: ['--demo'] })
+  program = await startProgram(dataDir, {
+    args: ['--demo'],
+    env: { HEYI_TRANSCRIBE_URL: `http://127.0.0.1:${port}/v1/audio/transcriptions` },
+  })
 })
 afterAll(async () => {
   await browser.close()
   await program.stop()
+  engine.closeAllConnections()
+  engine.close()
   rmSync(dataDir, { recursive: true, force: true })
 })
 
@@ -92,4 +112,32 @@ test('voices are recorded, sent, played one after the other, and known as played
   await expect.poll(() => voices(ann).count(), { timeout: 10_000 }).toBe(3)
   expect([...ann.complaints, ...bo.complaints, ...phone.complaints]).toEqual([])
   for (const { context } of [ann, bo, phone]) await context.close()
+})
+
+test('a voice is written down for whoever asks, once for all who may read it', async () => {
+  const ann = await openPerson(browser)
+  const bo = await openPerson(browser, { width: 390, height: 844 })
+  await enterAs(ann, program.url, '林知夏')
+  await enterAs(bo, program.url, '顾南乔')
+  await meet(ann, bo, '顾南乔')
+  await ann.context.grantPermissions(['microphone'], { origin: program.url })
+  await ann.page.getByRole('button', { name: '语音消息' }).click()
+  await expect.poll(() => ann.page.getByRole('timer').textContent(), { timeout: 10_000 }).toBe('0:01')
+  await ann.page.getByRole('button', { name: '发送语音' }).click()
+  const before = heard.length
+  for (const person of [bo, ann]) {
+    await voices(person).first().waitFor()
+    const row = log(person)
+      .getByRole('article')
+      .filter({ has: person.page.getByRole('button', { name: /^播放语音/ }) })
+    await row.first().press('ContextMenu')
+    await person.page.getByRole('menuitem', { name: '转文字', exact: true }).press('Enter')
+    await log(person).getByRole('note', { name: '语音文字' }).getByText('样板下午三点送到展厅').waitFor()
+  }
+  expect(heard.length - before).toBe(1)
+  expect(heard.at(-1)).toBeGreaterThan(1_000)
+  for (const { context, complaints } of [ann, bo]) {
+    await context.close()
+    expect(complaints).toEqual([])
+  }
 })

@@ -281,6 +281,7 @@ const inputs: Record<OperationName, (by: ActorKind) => Promise<unknown> | unknow
     const conversation = await group(by)
     return { conversation, seq: await messageIn(conversation, by), emoji: '👍', cursor: null, limit: 5 }
   },
+  'messaging.getTranscript': async (by) => ({ conversation: await group(by), seq: 1 }),
   'messaging.vote': async (by) => ({ ...(await pollIn(by)), options: [1] }),
   'messaging.writeRelayLine': async (by) => ({ ...(await pollIn(by, 'relay')), text: '一份' }),
   'messaging.endPoll': async (by) => pollIn(by),
@@ -602,6 +603,7 @@ const harmless: Partial<Record<OperationName, { input?: unknown; answer: string 
   'identity.revokeDevice': { input: { session: `ses_${'0'.repeat(20)}` }, answer: 'not_found' },
   'identity.changePassword': { input: { current: 'wrong password', next: 'long enough 1' }, answer: 'password_wrong' },
   'directory.joinTenant': { input: { token: someToken }, answer: 'invitation_invalid' },
+  'messaging.getTranscript': { answer: 'transcript_off' },
   'files.getFile': { input: { file: `fil_${'0'.repeat(20)}` }, answer: 'not_found' },
   'notifications.updateDevice': { input: { device: `psh_${'0'.repeat(20)}`, level: 'none' }, answer: 'not_found' },
   'notifications.removeDevice': { input: { device: `psh_${'0'.repeat(20)}` }, answer: 'not_found' },

@@ -73,6 +73,8 @@ export const errors = {
   reminded_lately: 429,
   poll_ended: 409,
   poll_anonymous: 403,
+  transcript_off: 409,
+  transcript_failed: 502,
   sticker_gone: 409,
   sticker_invalid: 400,
   too_many_sticker_packs: 409,

@@ -67,6 +67,7 @@ export const getInstallation = operation({
     demoSignIns: z
       .array(z.object({ member: MemberId, name: z.string(), position: z.string() }))
       .describe('One-click sign-ins; only in a folder made by the demo, only from this machine.'),
+    transcripts: z.boolean().describe('Voices can be written down.'),
     mail: z.boolean().describe('A forgotten password can be reset by mail.'),
     authority: z.boolean().describe('This address uses a certificate of our own authority; /trust hands it out.'),
   }),

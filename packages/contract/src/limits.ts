@@ -43,6 +43,9 @@ export const limits = {
   forwardMessages: 30,
   /** How long a voice may be; a recorder stops before. */
   voiceMs: 61_000,
+  /** A larger one is not written down. */
+  voiceBytes: 8 * 1024 * 1024,
+  transcriptChars: 4_000,
   /** Steps of the small picture of a voice. */
   waveformSteps: 64,
   /** Of each conversation; older voices count as listened to. */

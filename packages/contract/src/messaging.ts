@@ -38,6 +38,7 @@ export * from './messaging-scheduled.js'
 export * from './messaging-stickers.js'
 export * from './messaging-thanks.js'
 export * from './messaging-threads.js'
+export * from './messaging-transcripts.js'
 
 /** A conversation as its maker gets it at once, before any feed brings it. */
 const Opened = z.object({ conversation: Conversation, membership: Membership, rev: Rev })

@@ -115,6 +115,7 @@ export const permissions: Record<OperationName, Row> = {
   'messaging.getConversation': colleagues,
   'messaging.listFiles': colleagues,
   'messaging.listReads': colleagues,
+  'messaging.getTranscript': colleagues,
   'messaging.getReadPolicy': own,
   'messaging.setReadPolicy': ownedByAdmins,
   'messaging.getDissolvePolicy': own,

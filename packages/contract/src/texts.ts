@@ -141,6 +141,14 @@ export const errorTexts: Record<ErrorCode, Record<Locale, string>> = {
     'zh-CN': '这是匿名投票，看不到谁选了什么',
     en: 'This poll is anonymous: nobody sees who chose what',
   },
+  transcript_off: {
+    'zh-CN': '这台服务器没有设置语音转文字',
+    en: 'This server has nothing set up to transcribe voices',
+  },
+  transcript_failed: {
+    'zh-CN': '没有转出文字，稍后再试',
+    en: 'The voice could not be transcribed. Try again later',
+  },
   sticker_gone: { 'zh-CN': '这个表情已经下架', en: 'This sticker is no longer offered' },
   sticker_invalid: {
     'zh-CN': '「{name}」不能用：表情须为 PNG、WebP 或 GIF，每个不超过 500 kB',

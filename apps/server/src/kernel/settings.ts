@@ -101,6 +101,12 @@ const definitions = {
   HEYI_COST_CURRENCY: text('CNY', 'The currency of costs, three letters.', (value) =>
     /^[A-Z]{3}$/.test(value) ? null : 'must be three capital letters',
   ),
+  HEYI_TRANSCRIBE_URL: optional(
+    'Where voices are sent to be written down: the whole address of an engine that takes what OpenAI’s /v1/audio/transcriptions does. Without it none are.',
+    url('http:', 'https:'),
+  ),
+  HEYI_TRANSCRIBE_KEY: secret('Sent to that engine as “Authorization: Bearer …”.'),
+  HEYI_TRANSCRIBE_MODEL: text('whisper-1', 'The model that the engine is asked for.'),
   HEYI_CALL_INSIDE: text(
     'off',
     'on: addresses that members enter (push, own channels, links) may lie on this machine or its network.',

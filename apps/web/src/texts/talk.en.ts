@@ -102,6 +102,10 @@ export const talk: Pick<
     unplayed: 'Not played yet',
     speed: 'Speed {{rate}} times',
     failed: 'It could not be played',
+    transcribe: 'Transcribe',
+    making: 'Transcribing…',
+    nothing: 'Nothing could be made out',
+    transcript: 'What it says',
   },
   ladder: {
     title: 'Escalate',

@@ -98,6 +98,10 @@ export const talk = {
     unplayed: '未播放',
     speed: '播放速度 {{rate}} 倍',
     failed: '没有放出来',
+    transcribe: '转文字',
+    making: '正在转文字…',
+    nothing: '没有听出内容',
+    transcript: '语音文字',
   },
   ladder: {
     title: '升级提醒',

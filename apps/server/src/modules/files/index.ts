@@ -80,6 +80,12 @@ export interface FilesDoor {
     file: string,
     most: number,
   ): Promise<{ mime: string; bytes: Uint8Array } | undefined>
+  /** What is said in a voice, written down; undefined until it was. It goes once nothing carries the file. */
+  findTranscript(on: Queryable, tenantId: string, file: string): Promise<string | undefined>
+  /** True for the one who is to have it written down, until then. */
+  claimTranscript(on: Queryable, tenantId: string, file: string, now: string, until: string): Promise<boolean>
+  /** Ends the claim with what was written down, or null. */
+  keepTranscript(on: Queryable, tenantId: string, file: string, text: string | null): Promise<void>
   /** The bytes themselves, for backup and restore. */
   blobs: Pick<Blobs, 'listBlobs' | 'readBlob' | 'writeBlob'>
 }
@@ -135,6 +141,9 @@ export function registerFiles(
       await using handle = await blobs.openBlob(file.digest)
       return { mime: file.mime, bytes: await handle.readFile() }
     },
+    findTranscript: store.findTranscript,
+    claimTranscript: store.claimTranscript,
+    keepTranscript: store.keepTranscript,
     blobs,
   }
 }

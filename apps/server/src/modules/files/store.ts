@@ -120,8 +120,41 @@ export async function removeRefs(
     tx,
   )
   await sql`
-    update file set unreferenced_at = ${now} where tenant_id = ${tenantId} and id = any(${ids})
+    update file set unreferenced_at = ${now}, transcript = null where tenant_id = ${tenantId} and id = any(${ids})
       and not exists (select from file_ref r where r.tenant_id = file.tenant_id and r.file_id = file.id)`.execute(tx)
+}
+
+/** What is said in a voice; undefined until that was written down. */
+export async function findTranscript(on: Queryable, tenantId: string, id: string): Promise<string | undefined> {
+  const found = await row(
+    on,
+    sql<{ transcript: string | null }>`select transcript from file where tenant_id = ${tenantId} and id = ${id}`,
+  )
+  return found?.transcript ?? undefined
+}
+
+/** Whether the caller may have it written down now. */
+export async function claimTranscript(
+  on: Queryable,
+  tenantId: string,
+  id: string,
+  now: string,
+  until: string,
+): Promise<boolean> {
+  const claimed = await changed(
+    on,
+    sql`
+      update file set transcript_claimed_until = ${until} where tenant_id = ${tenantId} and id = ${id} and transcript is null
+        and (transcript_claimed_until is null or transcript_claimed_until <= ${now})`,
+  )
+  return claimed > 0
+}
+
+/** Keeps it, unless nothing carries the file any more; null only ends the claim. */
+export async function keepTranscript(on: Queryable, tenantId: string, id: string, text: string | null): Promise<void> {
+  await sql`
+    update file set transcript = case when unreferenced_at is null then ${text}::text end, transcript_claimed_until = null
+    where tenant_id = ${tenantId} and id = ${id}`.execute(on)
 }
 
 /** What carries a file, newest first. */

@@ -23,6 +23,7 @@ export async function getInstallation(
     name: only?.name ?? null,
     sample: only?.sample ?? false,
     demoSignIns: ctx.origin.loopback ? (state.demo ?? []) : [],
+    transcripts: state.kernel.settings.HEYI_TRANSCRIBE_URL !== null,
     mail: state.kernel.settings.SMTP_URL !== null,
     authority: state.authority,
   }

@@ -20,6 +20,7 @@ import { listenForLeavers } from './listeners.js'
 import { carriesFile } from './message-store.js'
 import { registerPolls } from './polls.js'
 import { registerPurge } from './purge.js'
+import { registerReactions } from './reactions.js'
 import {
   findCardsOf,
   findGroupsWith,
@@ -29,12 +30,12 @@ import {
   readLogStretch,
 } from './readable-store.js'
 import { listUnconfirmed } from './receipt-store.js'
-import { registerReactions } from './reactions.js'
 import { Receipts } from './receipts.js'
 import { serveMessaging } from './routes.js'
 import { registerScheduled } from './scheduled.js'
 import { registerTallies, showTodo } from './tallies.js'
 import { deleteTenantRows } from './tenant-store.js'
+import { Transcripts } from './transcripts.js'
 import { registerWelcomes } from './welcome.js'
 
 export { requireConversation, whoMaySay } from './gate.js'
@@ -61,7 +62,8 @@ export function registerMessaging(kernel: Kernel, operations: Operations, metric
     startLadder: async () => undefined,
     remind: async () => ({ resting: [] }),
   }
-  serveMessaging(kernel, operations, { lanes, receipts, doors, hooks })
+  const transcripts = new Transcripts(kernel, doors.files)
+  serveMessaging(kernel, operations, { lanes, receipts, transcripts, doors, hooks })
   listenForLeavers(kernel)
   forgetFavouritesOfLeavers(kernel, doors)
   registerTallies(kernel)
@@ -85,6 +87,7 @@ export function registerMessaging(kernel: Kernel, operations: Operations, metric
     close: async (): Promise<void> => {
       await lanes.close()
       await receipts.close()
+      await transcripts.close()
     },
     findCardsOf,
     findGroupsWith,

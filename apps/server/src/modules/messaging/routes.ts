@@ -29,14 +29,15 @@ import * as scheduled from './scheduled.js'
 import * as stickers from './stickers.js'
 import { listThanks, sendThanks } from './thanks.js'
 import * as threads from './threads.js'
+import type { Transcripts } from './transcripts.js'
 import { setWelcome } from './welcome.js'
 
 export function serveMessaging(
   kernel: Kernel,
   operations: Operations,
-  deps: { lanes: Lanes; receipts: receipts.Receipts; doors: Doors; hooks: Hooks },
+  deps: { lanes: Lanes; receipts: receipts.Receipts; transcripts: Transcripts; doors: Doors; hooks: Hooks },
 ): void {
-  const { lanes, doors, hooks } = deps
+  const { lanes, transcripts, doors, hooks } = deps
   const limiter = new RateLimiter(kernel.clock, kernel.settings.HEYI_SEND_RATE)
   const sending = { lanes, limiter, doors, hooks }
   operations.serveOwnTransaction(ops.sendMessage, (ctx, input) => messages.sendMessage(ctx, sending, input))
@@ -60,6 +61,7 @@ export function serveMessaging(
   operations.serve(ops.createStickerPack, (ctx, input) => stickers.createStickerPack(ctx, doors, input))
   operations.serve(ops.updateStickerPack, (ctx, input) => stickers.updateStickerPack(ctx, doors, input))
   operations.serve(ops.orderStickerPacks, (ctx, input) => stickers.orderStickerPacks(ctx, doors, input))
+  operations.serve(ops.getTranscript, (ctx, input) => transcripts.get(ctx, input))
   operations.serve(ops.getExportPolicy, exports.getExportPolicy)
   operations.serve(ops.setExportPolicy, (ctx, input) => exports.setExportPolicy(ctx, doors, input))
   operations.serve(ops.startExport, (ctx, input) => exports.startExport(ctx, doors, input))

@@ -155,6 +155,13 @@ export const depthOf = (items: readonly Nested[]): number =>
 export const isSound = (mime: string): boolean =>
   mime.startsWith('audio/') || ['video/webm', 'video/mp4'].includes(mime)
 
+/** A name by which an engine knows the kind of sound. */
+export function soundName(mime: string): string {
+  const [, kind = ''] = /^(?:audio|video)\/(?:x-)?(\w+)/.exec(mime) ?? []
+  const endings: Record<string, string> = { mpeg: 'mp3', mp4: 'm4a', aac: 'aac', webm: 'webm', ogg: 'ogg', wav: 'wav' }
+  return `voice.${endings[kind] ?? 'bin'}`
+}
+
 /** Whether a poll or a relay list takes no more answers. */
 export const isOver = (poll: { endsAt: string | null; endedAt: string | null }, now: string): boolean =>
   poll.endedAt !== null || (poll.endsAt !== null && poll.endsAt <= now)

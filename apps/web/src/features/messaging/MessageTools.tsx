@@ -7,6 +7,7 @@ import { Presence } from '@heyi/ui/Presence'
 import { toast } from '@heyi/ui/toast'
 import {
   BellRing,
+  Captions,
   Copy,
   Ellipsis,
   Forward,
@@ -33,6 +34,7 @@ import { keptEntries } from './kept-entries'
 import styles from './MessageTools.module.css'
 import { QuickReactions, ReactPicker } from './ReactPicker'
 import { keepRecalled } from './recalled'
+import { transcribe, useTranscribes } from './transcripts'
 
 interface Props {
   conversation: string
@@ -60,6 +62,8 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
   const [reacting, setReacting] = useState<(MenuPlace & { all: boolean }) | null>(null)
   const { seq } = message
   const text = message.kind === 'text' ? (message.body?.text ?? null) : null
+  const voice = message.kind === 'voice' && message.body !== null
+  const transcribes = useTranscribes(voice)
   const image = message.kind === 'image' ? (message.body?.file ?? null) : null
   const copyable = text !== null || (image !== null && canCopyImages())
   // Asked for before it is wanted: a picture can be copied only at once after the press.
@@ -104,6 +108,15 @@ export function MessageTools({ conversation, message, mine, role, group }: Props
     { label: t('message.forward'), icon: <Forward size={16} />, onSelect: () => forward([seq]) },
     ...(mayEdit() ? [{ label: t('edit.edit'), icon: <Pencil size={16} />, onSelect: () => correct(seq) }] : []),
     ...(text !== null || address ? [{ label: t('message.copy'), icon: <Copy size={16} />, onSelect: copy }] : []),
+    ...(voice && transcribes
+      ? [
+          {
+            label: t('voice.transcribe'),
+            icon: <Captions size={16} />,
+            onSelect: () => transcribe(client, conversation, seq),
+          },
+        ]
+      : []),
     ...keptEntries(client, t, { conversation, message, role, group }),
     { label: t('todo.make'), icon: <ListTodo size={16} />, onSelect: () => todo(seq) },
     ...(select ? [{ label: t('message.select'), icon: <SquareCheck size={16} />, onSelect: () => select(seq) }] : []),

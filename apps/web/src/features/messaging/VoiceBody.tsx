@@ -4,6 +4,7 @@ import { toastFailure } from '@heyi/ui/toast'
 import { Pause, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useHeyi, useMyId } from '../../app/data'
+import { useTranscript } from './transcripts'
 import styles from './VoiceBody.module.css'
 import { nextRate, pauseVoice, playVoice, useVoice } from './voice-player'
 
@@ -25,6 +26,7 @@ export function VoiceBody({ conversation, seq, body, mine }: Props) {
   const voice = useVoice(key)
   const url = useHeyi((held) => held.fileUrl(body.file, { conversation, seq }, 'original'))
   const played = useHeyi((held) => mine || held.played(conversation, seq))
+  const written = useTranscript(conversation, seq)
   const seconds = Math.max(1, Math.round(body.durationMs / 1000))
   const share = voice.key === key ? Math.min(1, (voice.at * 1000) / body.durationMs) : 0
   const toggle = () => {
@@ -32,33 +34,40 @@ export function VoiceBody({ conversation, seq, body, mine }: Props) {
     void play(client, me, { conversation, seq, body }).catch(() => toastFailure(t('voice.failed')))
   }
   return (
-    <div className={styles.voice}>
-      <div className={[styles.bubble, mine && styles.mine].filter(Boolean).join(' ')}>
-        <button
-          type="button"
-          data-open
-          className={styles.play}
-          disabled={!url}
-          aria-label={voice.playing ? t('voice.pause') : t('voice.play', { count: seconds })}
-          onClick={toggle}
-        >
-          {voice.playing ? <Pause size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
-        </button>
-        <Waves waveform={body.waveform} share={share} />
-        <span className="num">{clock(voice.key === key ? voice.at : seconds)}</span>
-        {voice.key === key && (
+    <>
+      <div className={styles.voice}>
+        <div className={[styles.bubble, mine && styles.mine].filter(Boolean).join(' ')}>
           <button
             type="button"
-            className={styles.rate}
-            aria-label={t('voice.speed', { rate: voice.rate })}
-            onClick={nextRate}
+            data-open
+            className={styles.play}
+            disabled={!url}
+            aria-label={voice.playing ? t('voice.pause') : t('voice.play', { count: seconds })}
+            onClick={toggle}
           >
-            {voice.rate}×
+            {voice.playing ? <Pause size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
           </button>
-        )}
+          <Waves waveform={body.waveform} share={share} />
+          <span className="num">{clock(voice.key === key ? voice.at : seconds)}</span>
+          {voice.key === key && (
+            <button
+              type="button"
+              className={styles.rate}
+              aria-label={t('voice.speed', { rate: voice.rate })}
+              onClick={nextRate}
+            >
+              {voice.rate}×
+            </button>
+          )}
+        </div>
+        {!played && <span className={styles.dot} role="img" aria-label={t('voice.unplayed')} />}
       </div>
-      {!played && <span className={styles.dot} role="img" aria-label={t('voice.unplayed')} />}
-    </div>
+      {written !== null && (
+        <p className={styles.text} role="note" aria-label={t('voice.transcript')}>
+          {written === undefined ? t('voice.making') : written === '' ? t('voice.nothing') : written}
+        </p>
+      )}
+    </>
   )
 }
 
