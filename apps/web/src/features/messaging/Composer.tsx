@@ -56,7 +56,8 @@ interface Props {
   quote: number | null
   onQuote: (seq: number | null) => void
   onFiles: (files: readonly File[]) => void
-  onVoice: (voice: Chosen) => void
+  /** A voice or a film, to be sent as it is. */
+  onRecorded: (recorded: Chosen) => void
   /** Offers to have a voice or a card sent later. */
   onLater?: ((what: { voice: Chosen } | { card: Outgoing }) => void) | undefined
   onSent: () => void
@@ -69,7 +70,7 @@ const typingEveryMs = 3000
 /** `@` at the start or after something that is not a word, and what was typed behind it. */
 const mentionAt = /(?:^|[^\w])@([^\s@]{0,20})$/
 
-export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onLater, onSent, ref }: Props) {
+export function Composer({ id, chat, root, quote, onQuote, onFiles, onRecorded, onLater, onSent, ref }: Props) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
@@ -342,7 +343,7 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onL
         <Suspense fallback={null}>
           <VoiceRecorder
             held={recording === 'held'}
-            onVoice={onVoice}
+            onVoice={onRecorded}
             onLater={onLater && ((voice) => onLater({ voice }))}
             onClose={() => setRecording(null)}
           />
@@ -396,6 +397,7 @@ export function Composer({ id, chat, root, quote, onQuote, onFiles, onVoice, onL
         />
       )}
       <ComposerTools
+        onRecorded={onRecorded}
         id={id}
         group={group}
         thread={root !== undefined}

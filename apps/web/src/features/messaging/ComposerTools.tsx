@@ -17,6 +17,7 @@ import {
   Minimize2,
   Paperclip,
   Smile,
+  Video,
   Vote,
 } from 'lucide-react'
 import { type ChangeEvent, lazy, Suspense, useRef, useState } from 'react'
@@ -24,12 +25,14 @@ import { useTranslation } from 'react-i18next'
 import { toastError } from '../../app/errors'
 import { useFormat, useZone } from '../../app/format'
 import { useMedia, widths } from '../../app/media'
+import type { Chosen } from '../files/uploads'
 import styles from './Composer.module.css'
 import type { CardKind } from './NewCard'
 import { sendTimes } from './send-times'
 
 const ScheduleDialog = lazy(() => import('./ScheduleDialog').then((module) => ({ default: module.ScheduleDialog })))
 const NewCard = lazy(() => import('./NewCard').then((module) => ({ default: module.NewCard })))
+const ClipDialog = lazy(() => import('./ClipDialog').then((module) => ({ default: module.ClipDialog })))
 const ThanksDialog = lazy(() => import('../thanks/ThanksDialog').then((module) => ({ default: module.ThanksDialog })))
 
 interface Props {
@@ -41,6 +44,7 @@ interface Props {
   onEmoji: () => void
   onFiles: (files: readonly File[]) => void
   onRecord: () => void
+  onRecorded: (recorded: Chosen) => void
   onMention: () => void
   sendCard: (outgoing: Outgoing) => Promise<unknown>
   onLater: ((card: Outgoing) => void) | undefined
@@ -66,7 +70,7 @@ export function ComposerTools({ id, group, thread, sendCard, onSent, mayWait, se
   const phone = useMedia(widths.phone)
   const files = useRef<HTMLInputElement>(null)
   const images = useRef<HTMLInputElement>(null)
-  const [adding, setAdding] = useState<CardKind | 'thanks' | null>(null)
+  const [adding, setAdding] = useState<CardKind | 'thanks' | 'clip' | null>(null)
   const pickFiles = (event: ChangeEvent<HTMLInputElement>) => {
     props.onFiles([...(event.target.files ?? [])])
     event.target.value = ''
@@ -74,6 +78,9 @@ export function ComposerTools({ id, group, thread, sendCard, onSent, mayWait, se
   const pickTime = () => props.onTiming(true)
   const close = () => setAdding(null)
   const cards = [
+    ...('MediaRecorder' in window
+      ? [{ label: t('card.clip.record'), icon: <Video size={16} />, onSelect: () => setAdding('clip') }]
+      : []),
     { label: t('poll.new'), icon: <Vote size={16} />, onSelect: () => setAdding('poll') },
     { label: t('relay.new'), icon: <ListOrdered size={16} />, onSelect: () => setAdding('relay') },
     { label: t('card.contact'), icon: <Contact size={16} />, onSelect: () => setAdding('contact') },
@@ -169,6 +176,8 @@ export function ComposerTools({ id, group, thread, sendCard, onSent, mayWait, se
           <Suspense fallback={null}>
             {adding === 'thanks' ? (
               <ThanksDialog conversation={id} onSent={onSent} onClose={close} />
+            ) : adding === 'clip' ? (
+              <ClipDialog onClip={props.onRecorded} onClose={close} />
             ) : (
               <NewCard kind={adding} onSend={sendCard} onLater={props.onLater} onClose={close} />
             )}

@@ -9,6 +9,7 @@ import { type ViewedFile, viewKind } from '../files/viewer/kind'
 import { ThanksCard } from '../thanks/ThanksCard'
 import { ContactCard } from './ContactCard'
 import { useChatActions } from './chat-context'
+import { Film } from './Film'
 import { LocationCard } from './LocationCard'
 import styles from './MessageBody.module.css'
 import { PollCard } from './PollCard'
@@ -104,11 +105,7 @@ function File({ conversation, message, body }: AttachedProps) {
   const { t } = useTranslation()
   const client = useClient()
   const href = useHeyi((client) => client.fileUrl(body.file, { conversation, seq: message.seq }, 'original'))
-  if (isFilm(body.mime))
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: what people film has none
-      <video className={styles.film} src={href ?? undefined} controls preload="metadata" aria-label={body.name} />
-    )
+  if (isFilm(body.mime)) return <Film href={href} body={body} />
   if (viewKind(body)) {
     const files = () =>
       client

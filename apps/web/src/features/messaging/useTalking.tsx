@@ -199,7 +199,7 @@ export function useTalking({ id, root, chat, messages, jump, toEnd, select, shut
       quote,
       onQuote: setQuote,
       onFiles: take,
-      onVoice: (voice: Chosen) => void send([voice], ''),
+      onRecorded: (recorded: Chosen) => void send([recorded], ''),
       // In a thread nothing waits for its time.
       onLater:
         root === undefined
