@@ -37,6 +37,7 @@
 -- 202611220545-purge.sql
 -- 202611220550-anniversaries.sql
 -- 202611220555-thanks.sql
+-- 202611220910-transcripts.sql
 -- 202611220950-scheduled-files.sql
 -- 202611220951-scheduled-parts.sql
 -- 202611220952-poll-ends.sql
@@ -270,18 +271,20 @@ create table feed_entry (
 create index feed_entry_audience on feed_entry (tenant_id, kind, object) where not removed;
 
 create table file (
-  tenant_id       text collate "C",
-  id              text collate "C",
-  owner           text collate "C" not null,
-  name            text not null,
-  mime            text not null,
-  size_bytes      bigint not null,
-  width           integer,
-  height          integer,
-  digest          text collate "C" not null,
-  thumbnail       text collate "C",
-  created_at      timestamptz not null,
-  unreferenced_at timestamptz,
+  tenant_id                text collate "C",
+  id                       text collate "C",
+  owner                    text collate "C" not null,
+  name                     text not null,
+  mime                     text not null,
+  size_bytes               bigint not null,
+  width                    integer,
+  height                   integer,
+  digest                   text collate "C" not null,
+  thumbnail                text collate "C",
+  created_at               timestamptz not null,
+  unreferenced_at          timestamptz,
+  transcript               text,
+  transcript_claimed_until timestamptz,
   primary key (tenant_id, id),
   foreign key (digest) references blob(digest),
   foreign key (tenant_id) references tenant(id),
