@@ -26,10 +26,13 @@ afterAll(async () => {
 
 const films = (person: Person) => log(person).getByRole('button', { name: /^播放 / })
 
-/** Presses play of the newest film and waits until it moves; its size and length as the player has them. */
-async function play(person: Person): Promise<{ width: number; seconds: number }> {
-  await films(person).last().press('Enter')
-  const film = log(person).locator('video[controls]').last()
+/** Presses play of a film, once its length is known, and waits until it moves; its size and length as the player has them. */
+async function play(person: Person, nth: number): Promise<{ width: number; seconds: number }> {
+  const box = log(person).locator('video').nth(nth).locator('..')
+  const button = box.getByRole('button', { name: /^播放 .+，\d+:\d\d$/ })
+  await button.waitFor()
+  await button.press('Enter')
+  const film = box.locator('video[controls]')
   await film.waitFor()
   await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0.2)
   return film.evaluate(({ videoWidth, duration }: HTMLVideoElement) => ({ width: videoWidth, seconds: duration }))
@@ -74,7 +77,7 @@ test('a clip is filmed, looked at, sent and played by a colleague; from a file i
     .waitFor()
   const still = log(bo).locator('video').last()
   await expect.poll(() => still.evaluate(({ videoWidth }: HTMLVideoElement) => videoWidth)).toBeGreaterThan(0)
-  const played = await play(bo)
+  const played = await play(bo, 0)
   expect(played.width).toBeGreaterThan(100)
   expect(played.seconds).toBeGreaterThan(1.5)
   expect(played.seconds).toBeLessThan(20)
@@ -83,7 +86,7 @@ test('a clip is filmed, looked at, sent and played by a colleague; from a file i
   const third = await film(bo, '更多', 1)
   await third.getByRole('button', { name: '发送视频' }).click()
   await expect.poll(() => log(ann).locator('video').count(), { timeout: 30_000 }).toBe(2)
-  await play(ann)
+  await play(ann, 1)
 
   // A film that lay on the device.
   const bytes = await log(bo)
@@ -96,7 +99,7 @@ test('a clip is filmed, looked at, sent and played by a colleague; from a file i
   await log(bo)
     .getByRole('button', { name: /^播放 展厅一圈.webm/ })
     .waitFor()
-  await play(bo)
+  await play(bo, 2)
   for (const { context, complaints } of [ann, bo]) {
     await context.close()
     expect(complaints).toEqual([])
