@@ -108,7 +108,7 @@ export async function stillUnread(
   return new Set(found.map(({ member, conversation, seq }) => `${member} ${conversation} ${seq}`))
 }
 
-interface SayingPlace extends Pick<Place, 'dissolved' | 'muteAll' | 'role' | 'silencedUntil'> {
+interface SayingPlace extends Pick<Place, 'dissolved' | 'muteAll' | 'seat' | 'silencedUntil'> {
   member: string
   conversation: string
 }
@@ -122,7 +122,7 @@ export function sayingPlaces(
   return rows(
     on,
     sql<SayingPlace>`
-      select m.member_id as member, m.conversation_id as conversation, c.dissolved, c.mute_all as "muteAll", m.role, ${silencedUntil} as "silencedUntil"
+      select m.member_id as member, m.conversation_id as conversation, c.dissolved, c.mute_all as "muteAll", m.role as seat, ${silencedUntil} as "silencedUntil"
       from (select distinct * from unnest(${all.map((a) => a.member)}::text[] collate "C", ${all.map((a) => a.conversation)}::text[] collate "C") as u(member, conversation)) i
       join membership m on m.tenant_id = ${tenantId} and m.conversation_id = i.conversation and m.member_id = i.member and m.left_rev is null
       join conversation c on c.tenant_id = ${tenantId} and c.id = i.conversation
