@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPerson, type Person } from './browser.js'
-import { composerOf, logOf as log, say as sayByEnter } from './composer.js'
+import { composerOf, logOf as log, say as sayByEnter, stored } from './composer.js'
 import { makePng } from './picture.js'
 import { enterAs, meet, withSampleCompany } from './sample.js'
 
@@ -59,7 +59,7 @@ for (const { width, height, phone } of [
     if (!phone) return sayByEnter(person, text)
     await composerOf(person).fill(text)
     await press(person, '发送')
-    await seen(person, text)
+    await stored(person, text)
   }
   test(`two people write, answer, correct, recall and forward at ${width} px`, async () => {
     const ann = await openPerson(sample.browser, { width, height, phone })
@@ -129,7 +129,7 @@ for (const { width, height, phone } of [
       await seen(bo, `${mark}：要转发的第二条`)
       await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
       await choose(bo, '多选')
-      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').press('Space')
       await bo.page.getByText('已选 2 条').waitFor()
       await press(bo, '转发')
       const dialog = bo.page.getByRole('dialog', { name: '转发 2 条消息' })
@@ -153,7 +153,7 @@ for (const { width, height, phone } of [
       // As one record, opened by whoever got it.
       await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
       await choose(bo, '多选')
-      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').press('Space')
       await press(bo, '转发')
       await dialog.getByRole('combobox').fill('gnq')
       await dialog
@@ -176,7 +176,7 @@ for (const { width, height, phone } of [
 
       await menuOf(bo, row(bo, `${mark}：要转发的第二条`), phone)
       await choose(bo, '多选')
-      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').click()
+      await row(bo, `${mark}：要转发的第一条`).getByRole('checkbox').press('Space')
       await press(bo, '删除')
       await bo.page.getByRole('alertdialog').getByRole('button', { name: '删除' }).click()
       await log(bo).getByText(`${mark}：要转发的第二条`).waitFor({ state: 'detached' })

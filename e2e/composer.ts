@@ -13,6 +13,11 @@ export async function say(person: Person, text: string): Promise<void> {
   await composer.fill(text)
   // On the phone Enter alone begins a new line.
   await composer.press('Control+Enter')
+  await stored(person, text)
+}
+
+/** Until then its row is another one, and what has its focus loses it. */
+export async function stored(person: Person, text: string): Promise<void> {
   const sending = person.page.getByRole('img', { name: /^(正在发送|Sending)$/ })
   await logOf(person).getByRole('article').filter({ hasText: text, hasNot: sending }).last().waitFor()
 }

@@ -12,12 +12,6 @@ const choose = async (person: Person, text: string, entry: string) => {
   await person.page.keyboard.press('Enter')
   await person.page.getByRole('menuitem', { name: entry, exact: true }).click()
 }
-const send = async (person: Person, text: string, phone: boolean) => {
-  if (!phone) return say(person, text)
-  await person.page.getByRole('textbox', { name: /^发送到/ }).fill(text)
-  await person.page.getByRole('button', { name: '发送', exact: true }).click()
-  await row(person, text).waitFor()
-}
 const call = ({ page }: Person, operation: string, input: unknown) =>
   page.evaluate(
     async ([name, body]) => {
@@ -47,7 +41,7 @@ for (const { width, height, phone } of [
     await enterAs(bo, program.url, '陈屿')
     const conversation = await meet(ann, bo, '陈屿')
     const text = `样品周四下午三点到 ${width}`
-    await send(ann, text, phone)
+    await say(ann, text)
     await row(bo, text).waitFor()
 
     // Pinned by her, it stands at the top for both; he takes it down.
@@ -84,7 +78,7 @@ for (const { width, height, phone } of [
 
     // A link leads to the message for who may read it, and says to others that it is not theirs.
     const other = `周五开会 ${width}`
-    await send(ann, other, phone)
+    await say(ann, other)
     // Until it is on the server it has no place.
     const seq = await log(ann).locator('[data-message]').filter({ hasText: other }).getAttribute('data-message')
     await bo.page.goto(`${program.url}/chat/${conversation}?at=${seq}`)
@@ -96,13 +90,15 @@ for (const { width, height, phone } of [
 
     // Several at once: kept, and made one thing to do.
     const third = `带上色卡 ${width}`
-    await send(ann, third, phone)
+    await say(ann, third)
     await choose(bo, other, '多选')
-    await row(bo, third).click()
+    await row(bo, third).getByRole('checkbox').press('Space')
+    await bo.page.getByText('已选 2 条').waitFor()
     await bo.page.getByRole('toolbar', { name: '多选消息' }).getByRole('button', { name: '收藏' }).click()
     await bo.page.getByText('已收藏 2 条').waitFor()
     await choose(bo, other, '多选')
-    await row(bo, third).click()
+    await row(bo, third).getByRole('checkbox').press('Space')
+    await bo.page.getByText('已选 2 条').waitFor()
     await bo.page.getByRole('toolbar', { name: '多选消息' }).getByRole('button', { name: '转为待办' }).click()
     const making = bo.page.getByRole('dialog', { name: '新建待办' })
     await expect.poll(() => making.getByLabel('要做什么').inputValue()).toBe(`${other}\n${third}`)
@@ -136,7 +132,7 @@ for (const { width, height, phone } of [
     // A group of hers goes out as one page, which opens anywhere.
     const made = await call(ann, 'messaging.createGroup', { name: `留档 ${width}`, members: [] })
     await ann.page.goto(`${program.url}/chat/${made.conversation.id}`)
-    await send(ann, `要留档的话 <${width}>`, phone)
+    await say(ann, `要留档的话 <${width}>`)
     await ann.page.goto(`${program.url}/chat/${made.conversation.id}/info`)
     await ann.page.getByRole('button', { name: '导出会话' }).click()
     const downloading = ann.page.waitForEvent('download')

@@ -3,7 +3,7 @@ import { makeDocx, makePdf, makeXlsx } from '../apps/server/test/documents.js'
 import { startSite } from '../apps/server/test/web-site.js'
 import { zip } from '../apps/server/test/zip.js'
 import { openPerson, type Person } from './browser.js'
-import { composerOf, logOf } from './composer.js'
+import { composerOf, logOf, stored } from './composer.js'
 import { enterAs, meet, withSampleCompany } from './sample.js'
 
 const sample = withSampleCompany({ env: { HEYI_CALL_INSIDE: 'on' } })
@@ -26,7 +26,7 @@ const openFiles = async ({ page }: Person, phone: boolean) => {
 const send = async (person: Person, text: string) => {
   await composerOf(person).fill(text)
   await person.page.getByRole('button', { name: '发送', exact: true }).click()
-  await rowOf(person, text).waitFor()
+  await stored(person, text)
 }
 
 test('a link shows what it leads to once the company wants that; browsers ask nobody but us, and nothing jumps', async () => {
