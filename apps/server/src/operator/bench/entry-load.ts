@@ -314,7 +314,9 @@ async function openState({ wire, own }: { wire: Wire; own: string }) {
   return { reconnectMs: performance.now() - back, moved: moved.length, missed }
 }
 
-const ask = (wire: Wire, op: string, input: unknown) => askFor<Answer>(wire, op, input)
+function ask(wire: Wire, op: string, input: unknown): Promise<Answer> {
+  return askFor<Answer>(wire, op, input)
+}
 
 function askFor<T>(wire: Wire, op: string, input: unknown): Promise<T> {
   const id = ++asked
