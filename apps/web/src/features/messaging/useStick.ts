@@ -6,10 +6,6 @@ import { messagesOf, type Row } from './rows'
 const near = 48
 /** So long a jump away from the end may take before it has left it. */
 const leavingMs = 1_000
-/** So long rows near the end may be measured, and moved for it, after a way there. */
-const arrivingMs = 500
-/** What a reader does to scroll. */
-const hands = ['wheel', 'touchstart', 'pointerdown', 'keydown']
 
 /**
  * Keeps a chat at its end while the reader is there, whatever grows: new rows, measured heights, the composer, the
@@ -26,7 +22,6 @@ export function useStick(
   const held = useRef(true)
   const last = useRef({ top: 0, height: 0 })
   const leavingUntil = useRef(0)
-  const arrivingUntil = useRef(0)
   const seen = useRef(0)
   const set = useCallback((next: boolean) => {
     held.current = next
@@ -47,13 +42,9 @@ export function useStick(
     // Only moving up lets go: growth above the view or below it must not, nor that there is less of it.
     if (left >= near) leavingUntil.current = 0
     if (left < near && toNewest && performance.now() > leavingUntil.current) set(true)
-    else if (box.scrollTop < last.current.top - 2 && box.scrollHeight >= last.current.height) {
-      // On the way to the end it is the list that moves, for what it has just measured; hands end that way themselves.
-      if (performance.now() < arrivingUntil.current) return down()
-      set(false)
-    }
+    else if (box.scrollTop < last.current.top - 2 && box.scrollHeight >= last.current.height) set(false)
     last.current = { top: box.scrollTop, height: box.scrollHeight }
-  }, [scroller, set, toNewest, down])
+  }, [scroller, set, toNewest])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are the reason
   useLayoutEffect(() => {
@@ -68,14 +59,7 @@ export function useStick(
     })
     observer.observe(box)
     for (const child of box.children) observer.observe(child)
-    const taken = () => {
-      arrivingUntil.current = 0
-    }
-    for (const hand of hands) box.addEventListener(hand, taken, { passive: true })
-    return () => {
-      observer.disconnect()
-      for (const hand of hands) box.removeEventListener(hand, taken)
-    }
+    return () => observer.disconnect()
   }, [scroller, down, stretch])
 
   const newest = rows.findLast((row) => row.kind === 'message')
@@ -90,7 +74,6 @@ export function useStick(
     onScroll,
     toEnd: useCallback(() => {
       leavingUntil.current = 0
-      arrivingUntil.current = performance.now() + arrivingMs
       set(true)
       down()
       // Rows near the end are measured only now that they are drawn.
@@ -99,7 +82,6 @@ export function useStick(
     /** For a jump: scrolling that was under way does not take it back. */
     release: useCallback(() => {
       leavingUntil.current = performance.now() + leavingMs
-      arrivingUntil.current = 0
       set(false)
     }, [set]),
   }
